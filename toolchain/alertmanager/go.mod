@@ -1,0 +1,3 @@
+module groundwork.invalid/toolchain/alertmanager
+
+go 1.26

@@ -1,0 +1,3 @@
+module groundwork.invalid/toolchain/etcd
+
+go 1.26

@@ -1,0 +1,3 @@
+module groundwork.invalid/toolchain/helm
+
+go 1.26

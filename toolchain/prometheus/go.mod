@@ -1,0 +1,3 @@
+module groundwork.invalid/toolchain/prometheus
+
+go 1.26

@@ -1,0 +1,3 @@
+module groundwork.invalid/toolchain/versitygw
+
+go 1.26
