@@ -1,0 +1,246 @@
+"""The Pulumi engine, run as a process on the embedded stack: preview, update, outputs.
+
+Every run writes the engine's event log, which is where progress, policy results and counts are read from; what the
+engine prints goes to a file of its own in the sandbox's logs.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from delivery.workspace import PROJECT, STACK, Workspace
+from toolchain.errors import ExitCode, Problem
+from toolchain.events import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from toolchain.events import Emit
+
+_POLL_SECONDS = 0.1
+_SHORT_SECONDS = 60.0
+_LONG_SECONDS = 900.0
+_STOP_SECONDS = 20.0
+_TAIL_LINES = 25
+#: Operations that leave a resource as it is.
+_QUIET = frozenset({"same", "read", "refresh"})
+
+
+@dataclass
+class Outcome:
+    """What one preview or update did.
+
+    Attributes:
+        exit_code: the engine's; 0 is success.
+        event_log: the engine's events, a line of JSON each.
+        output: what the engine printed.
+        changes: number of resources by operation, as in ``{"create": 3, "same": 20}``.
+        types: number of resources by type token, components and providers left out.
+        seconds: wall time.
+    """
+
+    exit_code: int
+    event_log: Path
+    output: Path
+    changes: dict[str, int] = field(default_factory=dict)
+    types: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def changed(self) -> int:
+        """How many resources are created, updated, replaced or deleted."""
+        return sum(count for operation, count in self.changes.items() if operation not in _QUIET)
+
+    def tail(self) -> str:
+        """The last lines that the engine printed, for an error's screen."""
+        return "\n".join(self.output.read_text(errors="replace").rstrip().splitlines()[-_TAIL_LINES:])
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The engine on one workspace.
+
+    Attributes:
+        binary: the `pulumi` executable.
+        workspace: its folders.
+        environment: the environment of each process (`Workspace.environment`).
+        emit: told about each resource that changes.
+    """
+
+    binary: Path
+    workspace: Workspace
+    environment: Mapping[str, str]
+    emit: Emit
+
+    def initialise(self) -> None:
+        """Make the stack, once: this is what writes the salt of its secrets."""
+        if self.workspace.initialised:
+            return
+        known = self._short(["stack", "ls", "--json"], "list the stacks")
+        if any(row["name"] == STACK for row in json.loads(known)):
+            # The salt's file was lost while the state was kept: the next preview would fail on each secret.
+            self._short(["stack", "rm", STACK, "--force", "--yes", "--preserve-config"], "drop the stack")
+        self._short(["stack", "init", STACK, "--no-select"], "make the stack")
+
+    def keep_secret(self, key: str, value: str) -> None:
+        """Encrypt one value into the stack file; it travels by standard input, never in an argument."""
+        self._short(
+            ["config", "set", "--secret", key, "--stack", STACK, "--config-file", str(self.workspace.stack_file)],
+            f"keep the secret {key}",
+            text=value,
+        )
+
+    def heal(self) -> None:
+        """Undo what a killed run left behind: the backend's lock, and creations whose end nobody saw.
+
+        Only called while this checkout's own lock is held, so that a lock of the backend can only be a dead run's.
+        """
+        locks = self.workspace.state / ".pulumi" / "locks"
+        if not any(locks.rglob("*.json")):
+            return
+        self.emit(Event("engine.healed", "an earlier run was cut off: its lock on the state is released"))
+        self._short(["cancel", STACK, "--yes"], "release the state's lock")
+        exported = json.loads(self._short(["stack", "export", "--stack", STACK], "read the state"))
+        if exported.get("deployment", {}).get("pending_operations"):
+            self.run("refresh", ["--yes", "--clear-pending-creates"])
+
+    def preview(self, policies: Path) -> Outcome:
+        """What an update would do, judged by the policy pack; the live state is read first."""
+        return self.run("preview", ["--refresh", "--policy-pack", str(policies)])
+
+    def update(self, policies: Path) -> Outcome:
+        """Make it so, judged by the policy pack once more while it happens."""
+        return self.run("up", ["--refresh", "--yes", "--skip-preview", "--policy-pack", str(policies)])
+
+    def destroy(self) -> Outcome:
+        """Delete everything that the stack holds."""
+        return self.run("destroy", ["--yes", "--skip-preview"])
+
+    def outputs(self) -> dict[str, Any]:
+        """The program's exports.
+
+        Raises:
+            Problem: the engine cannot tell them (exit code 12).
+        """
+        loaded: dict[str, Any] = json.loads(
+            self._short(["stack", "output", "--json", "--stack", STACK], "read outputs")
+        )
+        return loaded
+
+    def run(self, command: str, arguments: Sequence[str], limit_seconds: float = _LONG_SECONDS) -> Outcome:
+        """Run one long command and follow its events.
+
+        Raises:
+            Problem: it took longer than ``limit_seconds`` (exit code 9).
+        """
+        logs = self.workspace.root / "logs"
+        logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        event_log, output = logs / f"pulumi-{command}.events.jsonl", logs / f"pulumi-{command}.log"
+        event_log.unlink(missing_ok=True)
+        argv = [str(self.binary), command, "--stack", STACK, "--non-interactive", "--color", "never", "--diff"]
+        argv += ["--config-file", str(self.workspace.stack_file), "--event-log", str(event_log), *arguments]
+        outcome = Outcome(exit_code=0, event_log=event_log, output=output)
+        started = time.monotonic()
+        with output.open("wb") as stream:
+            process = subprocess.Popen(  # noqa: S603 - our own binary, arguments as a list
+                argv,
+                cwd=self.workspace.checkout,
+                env=dict(self.environment),
+                stdout=stream,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+            )
+            try:
+                self._follow(process, command, outcome, started + limit_seconds)
+            except BaseException:
+                _stop(process)
+                raise
+        outcome.exit_code = process.wait()
+        outcome.seconds = time.monotonic() - started
+        return outcome
+
+    def _follow(self, process: subprocess.Popen[bytes], command: str, outcome: Outcome, deadline: float) -> None:
+        offset = 0
+        while True:
+            ended = process.poll() is not None
+            lines, offset = _new_lines(outcome.event_log, offset)
+            for line in lines:
+                self._take(command, json.loads(line), outcome)
+            if ended:
+                return
+            if time.monotonic() > deadline:
+                raise Problem(
+                    f"pulumi {command} did not end in time",
+                    where=str(outcome.output),
+                    fix="look at the log; then run `make up` again",
+                    exit_code=ExitCode.TIMEOUT,
+                )
+            time.sleep(_POLL_SECONDS)
+
+    def _take(self, command: str, event: Mapping[str, Any], outcome: Outcome) -> None:
+        if summary := event.get("summaryEvent"):
+            outcome.changes = dict(summary.get("resourceChanges") or {})
+        if not (resource := event.get("resourcePreEvent")):
+            return
+        metadata = resource["metadata"]
+        kind, operation = metadata["type"], metadata["op"]
+        if metadata.get("new") and metadata["new"].get("custom") and not kind.startswith("pulumi:"):
+            outcome.types[kind] = outcome.types.get(kind, 0) + 1
+        if operation not in _QUIET:
+            name = metadata["urn"].rpartition("::")[2]
+            self.emit(Event(f"engine.{command}.resource", f"{command}: {operation} {kind.rpartition(':')[2]} {name}"))
+
+    def _short(self, arguments: Sequence[str], purpose: str, text: str | None = None) -> str:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own binary, arguments as a list
+                [str(self.binary), *arguments, "--non-interactive"],
+                cwd=self.workspace.project,
+                text=True,
+                env=dict(self.environment),
+                input=text or "",
+                capture_output=True,
+                timeout=_SHORT_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise Problem(
+                f"the engine took over {_SHORT_SECONDS:.0f} s to {purpose}",
+                fix="run it again; if it stays so: gw doctor",
+                exit_code=ExitCode.TIMEOUT,
+            ) from error
+        if done.returncode != 0:
+            raise Problem(
+                f"the engine could not {purpose}: {done.stderr.strip() or done.stdout.strip()}",
+                where=f"project {PROJECT}, stack {STACK}, {self.workspace.state}",
+                fix="run `make up` again; if it stays so: gw down --purge",
+                exit_code=ExitCode.ENGINE,
+            )
+        return done.stdout
+
+
+def _new_lines(path: Path, offset: int) -> tuple[Iterator[bytes], int]:
+    """The whole lines written since ``offset``, and where the next ones begin."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            content = file.read()
+    except FileNotFoundError:
+        return iter(()), offset
+    whole, newline, _rest = content.rpartition(b"\n")
+    return iter(whole.splitlines() if newline else ()), offset + len(whole) + len(newline)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask the engine to stop cleanly, so that it writes its state and lets go of its lock; then insist."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,139 @@
+"""The engine's own folder in the sandbox: state, passphrase and the stack file with what only this run knows.
+
+The `Pulumi.local.yaml` of the checkout is never written to. Its copy below `.sandbox/` adds the S3 server's address and
+its keys (encrypted), because those are made by this sandbox and mean nothing to anyone else.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from toolchain import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sandbox.connections import Connections
+
+STACK = "local"
+PROJECT = "groundwork"
+
+_ENDPOINTS = ("objectStoreEndpoint", "copyStoreEndpoint")
+_KEY_IDS = ("objectStoreAccessKeyId", "copyStoreAccessKeyId")
+_SECRET_KEYS = ("objectStoreSecretAccessKey", "copyStoreSecretAccessKey")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths of the embedded stack's engine, all below the sandbox's folder.
+
+    Attributes:
+        checkout: the repository, where `Pulumi.yaml` is.
+        root: the sandbox's folder.
+    """
+
+    checkout: Path
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """Everything of the engine."""
+        return self.root / "pulumi"
+
+    @property
+    def project(self) -> Path:
+        """A project of the same name, where the engine may write its salt and secrets."""
+        return self.folder / "project"
+
+    @property
+    def stack_file(self) -> Path:
+        """The stack file that the engine is given: the checkout's, with the sandbox's own values over it."""
+        return self.project / f"Pulumi.{STACK}.yaml"
+
+    @property
+    def state(self) -> Path:
+        """The file backend's folder."""
+        return self.folder / "state"
+
+    @property
+    def home(self) -> Path:
+        """PULUMI_HOME, with the stand-in plugins."""
+        return self.folder / "home"
+
+    @property
+    def passphrase(self) -> Path:
+        """The file that holds the passphrase of the stack's secrets, mode 0600."""
+        return self.root / "credentials" / "passphrase"
+
+    @property
+    def initialised(self) -> bool:
+        """Whether the engine made the stack and its salt is known."""
+        return "encryptionsalt" in self._current()
+
+    def prepare(self) -> None:
+        """Make the folders, the passphrase and the project file, where they are not there yet."""
+        for folder in (self.folder, self.project, self.state, self.home, self.passphrase.parent):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self.passphrase.exists():
+            files.write(self.passphrase, secrets.token_urlsafe(32).encode())
+        files.write(self.project / "Pulumi.yaml", yaml.safe_dump({"name": PROJECT, "runtime": "python"}).encode())
+
+    def overlay(self, connections: Connections) -> dict[str, str]:
+        """Write the stack file and return the secrets that the engine must still encrypt, by key.
+
+        Secrets already encrypted are kept, so that an unchanged sandbox gives an unchanged file.
+        """
+        current = self._current()
+        known: dict[str, Any] = current.get("config", {})
+        document: dict[str, Any] = yaml.safe_load((self.checkout / f"Pulumi.{STACK}.yaml").read_bytes()) or {}
+        config: dict[str, Any] = document.setdefault("config", {})
+        for name in _ENDPOINTS:
+            config[f"{PROJECT}:{name}"] = connections.object_store
+        keys = connections.keys()
+        wanted = dict.fromkeys(_KEY_IDS, keys.access_key_id) | dict.fromkeys(_SECRET_KEYS, keys.secret_access_key)
+        missing: dict[str, str] = {}
+        for name, value in wanted.items():
+            key = f"{PROJECT}:{name}"
+            encrypted = known.get(key)
+            if isinstance(encrypted, dict) and "secure" in encrypted:
+                config[key] = encrypted
+            else:
+                config.pop(key, None)
+                missing[key] = value
+        if "encryptionsalt" in current:
+            document["encryptionsalt"] = current["encryptionsalt"]
+        files.write(self.stack_file, yaml.safe_dump(document, sort_keys=False).encode())
+        return missing
+
+    def environment(self, connections: Connections | None, python: str, tools: Path) -> dict[str, str]:
+        """The environment of every engine process: nothing of the user's clouds, everything of the sandbox."""
+        dropped = ("AWS_", "CLOUDFLARE_", "PULUMI_", "KUBE", "GRAFANA_", "VIRTUAL_ENV", "PYTHON")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
+        kept |= {
+            "PATH": f"{tools}{os.pathsep}{kept.get('PATH', os.defpath)}",
+            "PULUMI_HOME": str(self.home),
+            "PULUMI_BACKEND_URL": f"file://{self.state}",
+            "PULUMI_CONFIG_PASSPHRASE_FILE": str(self.passphrase),
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_DEBUG_COMMANDS": "true",  # --event-log is a debug flag
+            "GROUNDWORK_PYTHON": python,
+        }
+        if connections is not None:
+            kept |= {
+                "KUBECONFIG": str(connections.kubeconfig),
+                "GROUNDWORK_CONNECTIONS": str(connections.root / "connections.json"),
+            }
+        return kept
+
+    def _current(self) -> dict[str, Any]:
+        try:
+            loaded = yaml.safe_load(self.stack_file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        return loaded if isinstance(loaded, dict) else {}
