@@ -1,10 +1,18 @@
+// The Pulumi engine and command line. Newer versions of `pkg` are not on the Go proxy; keep equal to the SDK in
+// pyproject.toml.
 module groundwork.invalid/toolchain/pulumi
 
 go 1.26
 
+// pkg/v3 itself builds with this fork (its own go.mod replaces it, and a dependency's replace does not reach us).
 replace github.com/atotto/clipboard => github.com/tgummerer/clipboard v0.0.0-20241001131231-d02d263e614e
 
 tool github.com/pulumi/pulumi/pkg/v3/cmd/pulumi
+
+require (
+	github.com/pulumi/pulumi/pkg/v3 v3.255.0
+	github.com/pulumi/pulumi/sdk/v3 v3.255.0
+)
 
 require (
 	cel.dev/expr v0.25.1 // indirect
@@ -196,8 +204,6 @@ require (
 	github.com/power-devops/perfstat v0.0.0-20210106213030-5aafc221ea8c // indirect
 	github.com/pulumi/appdash v0.0.0-20231130102222-75f619a67231 // indirect
 	github.com/pulumi/inflector v0.1.1 // indirect
-	github.com/pulumi/pulumi/pkg/v3 v3.255.0 // indirect
-	github.com/pulumi/pulumi/sdk/v3 v3.255.0 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/rogpeppe/go-internal v1.14.1 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
