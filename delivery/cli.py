@@ -1,0 +1,130 @@
+"""The `gw` command: wires the steps to the command line, and every problem to one screen and its exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from delivery import report
+from toolchain.errors import ExitCode, Problem
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+app = typer.Typer(
+    name="gw",
+    help="Groundwork: the operations of small AI products, declared, held to policies, and proven.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+#: Where `Pulumi.yaml` is: the package is installed in place.
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+class Format(StrEnum):
+    """How a command's result is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def _root() -> Path:
+    """The sandbox's folder: below the checkout, or where GROUNDWORK_SANDBOX says (the tests' own)."""
+    return Path(os.environ.get("GROUNDWORK_SANDBOX", CHECKOUT / ".sandbox")).absolute()
+
+
+@app.command()
+def up(
+    database: Annotated[
+        Path | None, typer.Option("--db", envvar="DB", help="Your own SQLite database, instead of the sample.")
+    ] = None,
+) -> None:
+    """Bring the platform up on this machine, and prove a backup of a live database."""
+    from delivery import summary, up as steps  # noqa: PLC0415, I001 - other commands start without all of this
+
+    wanted = database if database and str(database) != "." else None
+    with report.Reporter() as emit:
+        result = steps.up(steps.Request(checkout=CHECKOUT, root=_root(), database=wanted), emit)
+    summary.show(result)
+
+
+@app.command()
+def down(
+    *,
+    purge: Annotated[bool, typer.Option("--purge", help="Also remove the sandbox's folder, backups and all.")] = False,
+) -> None:
+    """Stop the sandbox; what was stored stays, unless purged."""
+    from delivery import lifecycle  # noqa: PLC0415 - other commands start without it
+
+    with report.Reporter() as emit:
+        lifecycle.down(_root(), emit, purge=purge)
+
+
+@app.command()
+def status(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TEXT) -> None:
+    """Show what runs: each service with its state, port, memory and restarts."""
+    from delivery import lifecycle  # noqa: PLC0415 - other commands start without it
+
+    lifecycle.status(_root(), as_json=output is Format.JSON)
+
+
+@app.command()
+def logs(
+    service: Annotated[str, typer.Argument(help="A service as `gw status` names it, or `engine`.")],
+    lines: Annotated[int, typer.Option("--lines", "-n", min=1)] = 50,
+) -> None:
+    """Show the last lines of a service's log."""
+    from delivery import lifecycle  # noqa: PLC0415 - other commands start without it
+
+    lifecycle.logs(_root(), service, lines)
+
+
+@app.command()
+def doctor(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TEXT) -> None:
+    """List each tool: found where, at which version, or what to do."""
+    from delivery import lifecycle  # noqa: PLC0415 - other commands start without it
+
+    lifecycle.doctor(as_json=output is Format.JSON)
+
+
+@app.command()
+def toolchain() -> None:
+    """Find or build the tools that `gw up` needs, and nothing else."""
+    from toolchain.provide import provide  # noqa: PLC0415
+
+    from delivery.up import TOOLS  # noqa: PLC0415 - other commands start without it
+
+    with report.Reporter() as emit:
+        provide(TOOLS, emit)
+
+
+def main() -> None:
+    """Run `gw`; a `Problem` becomes one screen and its exit code, Ctrl-C and SIGTERM a clean stop."""
+    signal.signal(signal.SIGTERM, _terminated)
+    try:
+        app(standalone_mode=False)
+    except Problem as problem:
+        report.show_problem(problem)
+        sys.exit(problem.exit_code)
+    except typer.Exit as done:
+        sys.exit(done.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        report.show_problem(
+            Problem("interrupted", fix="run `make up` again: it goes on from here", exit_code=ExitCode.INTERRUPTED)
+        )
+        sys.exit(ExitCode.INTERRUPTED)
+    except typer.BadParameter as error:
+        report.show_problem(Problem(str(error), fix="gw --help", exit_code=ExitCode.USAGE))
+        sys.exit(ExitCode.USAGE)
+
+
+def _terminated(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

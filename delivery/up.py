@@ -1,0 +1,173 @@
+"""`gw up`: the whole platform on this machine, from nothing to a proven backup; again, and nothing changes.
+
+Each step can be cut off anywhere: what it left is healed by the next run.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import yaml
+from infra.settings import check_file
+from sandbox.sandbox import Sandbox
+from toolchain.provide import provide
+
+from delivery import database as user_database
+from delivery import lock, main_job
+from delivery.engine import Engine, Outcome
+from delivery.summary import Summary
+from delivery.workspace import PROJECT, STACK, Workspace
+from policies import report as policy_report
+from sandbox.plugins import install, standing
+from toolchain import files
+from toolchain.errors import ExitCode, Problem
+from toolchain.events import Event
+from toolchain.tools import Tool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sandbox.connections import Connections
+    from toolchain.events import Emit
+
+#: What the sandbox needs to run; helm and the rest are built only when something asks for them.
+TOOLS = (Tool.PULUMI, Tool.ETCD, Tool.KUBE_APISERVER, Tool.KUBE_CONTROLLER_MANAGER, Tool.VERSITYGW)
+#: Room that a fresh sandbox, its state and one capture of the sample take, with a margin (measured: see docs/sandbox.md).
+_FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the user asked for.
+
+    Attributes:
+        checkout: the repository.
+        root: the sandbox's folder.
+        database: the user's own database, or None for the sample.
+    """
+
+    checkout: Path
+    root: Path
+    database: Path | None
+
+
+def up(request: Request, emit: Emit) -> Summary:
+    """Bring everything up and do the main job.
+
+    Raises:
+        Problem: with the documented exit code of whatever went wrong.
+    """
+    started = time.monotonic()
+    database = user_database.check(request.database) if request.database else None
+    check_file(request.checkout / f"Pulumi.{STACK}.yaml")
+    try:
+        with lock.held(request.root / "up.lock", emit):
+            _room(request.root)
+            binaries = provide(TOOLS, emit)
+            connections = Sandbox(request.root, binaries).start(emit)
+            return _declared(request, binaries[Tool.PULUMI], connections, database, emit, started)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise _full(request.root) from error
+
+
+def _declared(  # noqa: PLR0913 - the steps of one run, each a value of its own
+    request: Request, pulumi: Path, connections: Connections, database: Path | None, emit: Emit, started: float
+) -> Summary:
+    engine = prepare_engine(request, pulumi, connections, emit)
+    _images(request)
+    policies = request.checkout / "policies"
+    emit(Event("engine.previewing", "preview of the local stack, held to the policies"))
+    preview = engine.preview(policies)
+    _judged(preview)
+    outcome = preview
+    if preview.changed:
+        emit(Event("engine.updating", f"update: {preview.changed} changes"))
+        outcome = engine.update(policies)
+        _judged(outcome)
+    emit(Event("engine.finished", f"{sum(outcome.types.values())} resources as declared, {preview.changed} changed"))
+    backups = engine.outputs().get("backups") or []
+    if not backups:
+        raise Problem(
+            "the local stack declares no backup",
+            where=f"Pulumi.{STACK}.yaml",
+            fix="add a product",
+            exit_code=ExitCode.CONFIG,
+        )
+    proof = main_job.run(main_job.Backup.of(backups[0]), connections, database, emit)
+    counts = policy_report.counts(outcome.event_log)
+    return Summary(
+        types=outcome.types,
+        changes={name: count for name, count in preview.changes.items() if name != "refresh"},
+        policies=counts.policies,
+        advisories=counts.advisory,
+        recorded=frozenset(kind for kind in outcome.types if standing.recorded(kind)),
+        proof=proof,
+        seconds=time.monotonic() - started,
+        database=database,
+    )
+
+
+def prepare_engine(request: Request, pulumi: Path, connections: Connections, emit: Emit) -> Engine:
+    """Lay the engine's workspace out, install the stand-ins, and heal what a killed run left."""
+    workspace = Workspace(checkout=request.checkout, root=request.root)
+    workspace.prepare()
+    install.install(workspace.home)
+    environment = workspace.environment(connections, sys.executable, pulumi.parent)
+    engine = Engine(binary=pulumi, workspace=workspace, environment=environment, emit=emit)
+    engine.initialise()
+    for key, value in workspace.overlay(connections).items():
+        engine.keep_secret(key, value)
+    engine.heal()
+    return engine
+
+
+def _judged(outcome: Outcome) -> None:
+    """Stop on what the policies forbid, and on what the engine could not do; in that order."""
+    forbidden = [row for row in policy_report.findings(outcome.event_log) if row.severity == "mandatory"]
+    if forbidden:
+        rows = "\n".join(f"{row.file}:{row.line}: {row.id}: {row.message}" for row in forbidden)
+        raise Problem(
+            f"{len(forbidden)} policy finding(s); nothing was changed by what is forbidden:\n{rows}",
+            where="policies/",
+            fix=forbidden[0].fix or "mend the program at the lines named",
+            exit_code=ExitCode.POLICY,
+        )
+    if outcome.exit_code != 0:
+        raise Problem(
+            f"the engine stopped:\n{outcome.tail()}",
+            where=str(outcome.output),
+            fix="mend what it names, then run `make up` again",
+            exit_code=ExitCode.ENGINE,
+        )
+
+
+def _images(request: Request) -> None:
+    """Write the node's table of images, from the image settings of the stack itself."""
+    stack = yaml.safe_load((request.checkout / f"Pulumi.{STACK}.yaml").read_bytes())
+    images = stack["config"][f"{PROJECT}:images"]
+    table = {reference: f"jobs/{job}" for job, reference in images.items()}
+    files.write(request.root / "images.json", json.dumps(table, indent=2, sort_keys=True).encode())
+
+
+def _room(root: Path) -> None:
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if shutil.disk_usage(root).free < _FREE_BYTES:
+        raise _full(root)
+
+
+def _full(root: Path) -> Problem:
+    return Problem(
+        f"no space left: {shutil.disk_usage(root).free >> 20} MiB free",
+        where=str(root),
+        allowed=f"at least {_FREE_BYTES >> 20} MiB free",
+        fix="free some room, then run `make up` again; nothing was lost",
+        exit_code=ExitCode.NO_SPACE,
+    )
