@@ -1,0 +1,108 @@
+"""Where pods hide: every kind of workload carries a pod's spec, each at its own path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policies.facts import UNKNOWN, Facts, Value, entries, look
+from policies.rule import Pending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TEMPLATE = ("spec", "template")
+#: Kind -> keys from the object to what holds the pod's `metadata` and `spec`.
+_PATHS: dict[str, tuple[str, ...]] = {
+    "Pod": (),
+    "PodTemplate": ("template",),
+    "Deployment": _TEMPLATE,
+    "StatefulSet": _TEMPLATE,
+    "DaemonSet": _TEMPLATE,
+    "ReplicaSet": _TEMPLATE,
+    "ReplicationController": _TEMPLATE,
+    "Job": _TEMPLATE,
+    "CronJob": ("spec", "jobTemplate", "spec", "template"),
+}
+# `PodList` and its like hold whole objects in `items`. `PodPatch` and its like hold a part of an object that
+# someone else owns: what the part leaves out cannot be judged here, the cluster's Pod Security labels do that.
+_TOKEN = re.compile(
+    r"kubernetes:(?:core|apps|batch|extensions)/v\w+:(?P<kind>" + "|".join(_PATHS) + r")(?P<list>List)?"
+)
+
+_LISTS = ("initContainers", "containers", "ephemeralContainers")
+
+
+@dataclass(frozen=True)
+class Pod:
+    """A pod's template: the path of its holder in the resource, its metadata and its spec (never unknown)."""
+
+    path: str
+    metadata: Value
+    spec: Value
+
+    def at(self, *keys: str) -> str:
+        """Path of something below the pod."""
+        return ".".join(part for part in (self.path, *keys) if part)
+
+
+@dataclass(frozen=True)
+class Container:
+    """One container of a pod, of whichever list."""
+
+    pod: Pod
+    path: str
+    body: Value
+
+    @property
+    def name(self) -> str:
+        """The container's name, for messages."""
+        name = look(self.body, "name")
+        return name if isinstance(name, str) else "?"
+
+    @property
+    def ephemeral(self) -> bool:
+        """Whether it is a debugging container, which may carry no resources of its own."""
+        return "ephemeralContainers[" in self.path
+
+    def inherited(self, key: str) -> Value:
+        """A field of the security context: the container's own, else the pod's."""
+        own = look(self.body, "securityContext", key)
+        return look(self.pod.spec, "securityContext", key) if own is None else own
+
+
+def holds_pods(token: str) -> bool:
+    """Whether resources of this type carry a pod's spec."""
+    return _TOKEN.fullmatch(token) is not None
+
+
+def pods(facts: Facts) -> Iterator[Pod | Pending]:
+    """Every pod template of a resource; `Pending` in place of one whose spec is not known."""
+    found = _TOKEN.fullmatch(facts.token)
+    if found is None:
+        return
+    keys = _PATHS[found["kind"]]
+    holders: list[tuple[str, Value]] = [("", facts.props)]
+    if found["list"]:
+        items = look(facts.props, "items")
+        holders = [(f"items[{place}]", item) for place, item in enumerate(entries(items))]
+    for prefix, holder in holders:
+        path = ".".join(part for part in (prefix, *keys) if part)
+        spec = look(holder, *keys, "spec")
+        if spec is UNKNOWN:
+            yield Pending(where=f"{path}.spec" if path else "spec")
+        else:
+            yield Pod(path=path, metadata=look(holder, *keys, "metadata"), spec=spec)
+
+
+def containers(facts: Facts) -> Iterator[Container | Pending]:
+    """Every container of every pod of a resource; `Pending` in place of what is not known."""
+    for pod in pods(facts):
+        if isinstance(pod, Pending):
+            yield pod
+            continue
+        for kind in _LISTS:
+            for place, body in enumerate(entries(look(pod.spec, kind))):
+                path = pod.at("spec", f"{kind}[{place}]")
+                yield Pending(where=path) if body is UNKNOWN else Container(pod=pod, path=path, body=body)

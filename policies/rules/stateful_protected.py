@@ -1,0 +1,74 @@
+"""What holds data is protected in production."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.rule import Enforcement, Result, Rule, Severity, Violation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policies.facts import Facts
+
+#: Stacks whose data is of worth.
+_STACKS = frozenset({"prod"})
+
+#: Types whose deletion deletes data, or the key to it, or (a zone, a user pool) what others rely on by its id.
+STATEFUL = frozenset(
+    {
+        "aws:backup/vault:Vault",
+        "aws:cognito/userPool:UserPool",
+        "aws:docdb/cluster:Cluster",
+        "aws:dynamodb/table:Table",
+        "aws:ebs/volume:Volume",
+        "aws:ecr/repository:Repository",
+        "aws:efs/fileSystem:FileSystem",
+        "aws:elasticache/replicationGroup:ReplicationGroup",
+        "aws:fsx/lustreFileSystem:LustreFileSystem",
+        "aws:kinesis/stream:Stream",
+        "aws:kms/key:Key",
+        "aws:kms/replicaKey:ReplicaKey",
+        "aws:memorydb/cluster:Cluster",
+        "aws:msk/cluster:Cluster",
+        "aws:neptune/cluster:Cluster",
+        "aws:opensearch/domain:Domain",
+        "aws:rds/cluster:Cluster",
+        "aws:rds/globalCluster:GlobalCluster",
+        "aws:rds/instance:Instance",
+        "aws:redshift/cluster:Cluster",
+        "aws:route53/zone:Zone",
+        "aws:s3/bucket:Bucket",
+        "aws:s3/bucketV2:BucketV2",
+        "aws:s3/directoryBucket:DirectoryBucket",
+        "aws:secretsmanager/secret:Secret",
+        "aws:sqs/queue:Queue",
+        "aws:ssm/parameter:Parameter",
+        "cloudflare:index/d1Database:D1Database",
+        "cloudflare:index/queue:Queue",
+        "cloudflare:index/r2Bucket:R2Bucket",
+        "cloudflare:index/workersKvNamespace:WorkersKvNamespace",
+        "cloudflare:index/zone:Zone",
+        "kubernetes:core/v1:PersistentVolume",
+        "kubernetes:core/v1:PersistentVolumeClaim",
+    }
+)
+
+
+def check(facts: Facts) -> Iterator[Result]:
+    """In production the `protect` option must be on; the engine always knows it."""
+    if facts.stack in _STACKS and not facts.protect:
+        yield Violation(where="protect", what=f"{facts.name!r} holds data in stack {facts.stack!r} and can be deleted")
+
+
+RULE = Rule(
+    id="stateful-protected",
+    title="What holds data is protected in production",
+    severity=Severity.CRITICAL,
+    enforcement=Enforcement.MANDATORY,
+    why="A renamed argument can replace a resource: unprotected, its data goes with it.",
+    fix="pass ResourceOptions(protect=True) to it or to its parent component",
+    link="https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
+    applies=STATEFUL.__contains__,
+    check=check,
+)
