@@ -29,7 +29,7 @@ def main() -> int:
         return _say(f"Python {'.'.join(map(str, _LOWEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}")
     try:
         uv = _on_path() or _cached()
-        command = [str(uv), "sync", "--frozen", "--quiet", "--compile-bytecode", "--python", sys.executable]
+        command = [str(uv), "sync", "--frozen", "--quiet", "--python", sys.executable]
         environment = os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_PROJECT_ENVIRONMENT": str(_CHECKOUT / ".venv")}
         environment.pop("VIRTUAL_ENV", None)
         subprocess.run(command, cwd=_CHECKOUT, env=environment, check=True, timeout=_LIMIT_SECONDS)  # noqa: S603
@@ -55,7 +55,7 @@ def _on_path() -> Path | None:
 
 
 def _cached() -> Path:
-    """uv in the user's cache, installed there when it is not; safe under two set-ups at once."""
+    """The uv of the user's cache, installed there when it is not; safe under two set-ups at once."""
     pin = _PIN.read_text()
     matched = re.search(r"^uv==(\S+)", pin, re.MULTILINE)
     version = matched.group(1) if matched else "unknown"
