@@ -1,0 +1,1 @@
+"""Stand-ins for the vendors' resource plugins, for the `local` stack only."""
