@@ -98,12 +98,11 @@ def doctor(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TE
 @app.command()
 def toolchain() -> None:
     """Find or build the tools that `gw up` needs, and nothing else."""
-    from toolchain.provide import provide  # noqa: PLC0415
-
-    from delivery.up import TOOLS  # noqa: PLC0415 - other commands start without it
+    from toolchain.provide import provide  # noqa: PLC0415 - other commands start without it
+    from toolchain.tools import NEEDED_BY_UP  # noqa: PLC0415 - as above
 
     with report.Reporter() as emit:
-        provide(TOOLS, emit)
+        provide(NEEDED_BY_UP, emit)
 
 
 def main() -> None:

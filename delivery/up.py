@@ -14,21 +14,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
-from infra.settings import check_file
 from sandbox.sandbox import Sandbox
-from toolchain.provide import provide
 
 from delivery import database as user_database
 from delivery import lock, main_job
 from delivery.engine import Engine, Outcome
 from delivery.summary import Summary
 from delivery.workspace import PROJECT, STACK, Workspace
+from infra.settings import check_file
 from policies import report as policy_report
 from sandbox.plugins import install, standing
 from toolchain import files
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
-from toolchain.tools import Tool
+from toolchain.provide import provide
+from toolchain.tools import NEEDED_BY_UP, Tool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
     from sandbox.connections import Connections
     from toolchain.events import Emit
 
-#: What the sandbox needs to run; helm and the rest are built only when something asks for them.
-TOOLS = (Tool.PULUMI, Tool.ETCD, Tool.KUBE_APISERVER, Tool.KUBE_CONTROLLER_MANAGER, Tool.VERSITYGW)
-#: Room that a fresh sandbox, its state and one capture of the sample take, with a margin (measured: see docs/sandbox.md).
+#: Room that a fresh sandbox, its state and one capture of the sample take, with a margin (docs/sandbox.md, "Sizes").
 _FREE_BYTES = 1 << 30
 
 
@@ -65,47 +63,23 @@ def up(request: Request, emit: Emit) -> Summary:
     """
     started = time.monotonic()
     database = user_database.check(request.database) if request.database else None
-    check_file(request.checkout / f"Pulumi.{STACK}.yaml")
+    check_file(request.checkout / f"Pulumi.{STACK}.yaml", secrets=False)
     try:
         with lock.held(request.root / "up.lock", emit):
             _room(request.root)
-            binaries = provide(TOOLS, emit)
+            binaries = provide(NEEDED_BY_UP, emit)
             connections = Sandbox(request.root, binaries).start(emit)
-            return _declared(request, binaries[Tool.PULUMI], connections, database, emit, started)
+            engine = prepare_engine(request, binaries[Tool.PULUMI], connections, emit)
+            outcome, changes = _declared(request, engine)
+            proof = main_job.run(_backup(engine), connections, database, emit)
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
         raise _full(request.root) from error
-
-
-def _declared(  # noqa: PLR0913 - the steps of one run, each a value of its own
-    request: Request, pulumi: Path, connections: Connections, database: Path | None, emit: Emit, started: float
-) -> Summary:
-    engine = prepare_engine(request, pulumi, connections, emit)
-    _images(request)
-    policies = request.checkout / "policies"
-    emit(Event("engine.previewing", "preview of the local stack, held to the policies"))
-    preview = engine.preview(policies)
-    _judged(preview)
-    outcome = preview
-    if preview.changed:
-        emit(Event("engine.updating", f"update: {preview.changed} changes"))
-        outcome = engine.update(policies)
-        _judged(outcome)
-    emit(Event("engine.finished", f"{sum(outcome.types.values())} resources as declared, {preview.changed} changed"))
-    backups = engine.outputs().get("backups") or []
-    if not backups:
-        raise Problem(
-            "the local stack declares no backup",
-            where=f"Pulumi.{STACK}.yaml",
-            fix="add a product",
-            exit_code=ExitCode.CONFIG,
-        )
-    proof = main_job.run(main_job.Backup.of(backups[0]), connections, database, emit)
     counts = policy_report.counts(outcome.event_log)
     return Summary(
         types=outcome.types,
-        changes={name: count for name, count in preview.changes.items() if name != "refresh"},
+        changes=changes,
         policies=counts.policies,
         advisories=counts.advisory,
         recorded=frozenset(kind for kind in outcome.types if standing.recorded(kind)),
@@ -113,6 +87,36 @@ def _declared(  # noqa: PLR0913 - the steps of one run, each a value of its own
         seconds=time.monotonic() - started,
         database=database,
     )
+
+
+def _declared(request: Request, engine: Engine) -> tuple[Outcome, dict[str, int]]:
+    """Make the live stack what the program declares; returns the last outcome, and what the preview would change."""
+    _images(request)
+    policies = request.checkout / "policies"
+    engine.emit(Event("engine.previewing", "preview of the local stack, held to the policies"))
+    preview = engine.preview(policies)
+    _judged(preview)
+    outcome = preview
+    if preview.changed:
+        engine.emit(Event("engine.updating", f"update: {preview.changed} changes"))
+        outcome = engine.update(policies)
+        _judged(outcome)
+    held = sum(outcome.types.values())
+    engine.emit(Event("engine.finished", f"{held} resources as declared, {preview.changed} changed"))
+    return outcome, {name: count for name, count in preview.changes.items() if name != "refresh"}
+
+
+def _backup(engine: Engine) -> main_job.Backup:
+    """The first product's backup, as the program exports it."""
+    backups = engine.outputs().get("backups")
+    if not backups:
+        raise Problem(
+            "the local stack declares no backup",
+            where=f"Pulumi.{STACK}.yaml",
+            fix="hold at least one product in it",
+            exit_code=ExitCode.CONFIG,
+        )
+    return main_job.Backup.of(backups[0])
 
 
 def prepare_engine(request: Request, pulumi: Path, connections: Connections, emit: Emit) -> Engine:
