@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
-from sandbox.sandbox import Sandbox
 
 from delivery import lock
+from sandbox.sandbox import Sandbox
 from toolchain import doctor as toolchain_doctor
 from toolchain.errors import ExitCode, Problem
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
-from sandbox.sandbox import Sandbox
 
 from delivery import database as user_database
 from delivery import lock, main_job
@@ -24,6 +23,7 @@ from delivery.workspace import PROJECT, STACK, Workspace
 from infra.settings import check_file
 from policies import report as policy_report
 from sandbox.plugins import install, standing
+from sandbox.sandbox import Sandbox
 from toolchain import files
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
