@@ -1,0 +1,1 @@
+"""Reusable shells: one file, one component."""

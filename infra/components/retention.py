@@ -1,0 +1,51 @@
+"""How long a point lives, from how many are kept: one rule for the buckets of every vendor."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from infra.components.base import ArgumentError
+
+_HOURS_PER_DAY = 24
+
+
+@dataclass(frozen=True)
+class Tier:
+    """One tier of points.
+
+    Attributes:
+        prefix: where its objects live in a bucket, ending in ``/``.
+        keep: points that must still be there.
+        every: hours between two points.
+
+    Raises:
+        ArgumentError: a prefix without its slash, or a count below 1.
+    """
+
+    prefix: str
+    keep: int
+    every: int
+
+    def __post_init__(self) -> None:
+        if not self.prefix.endswith("/") or self.prefix == "/":
+            raise ArgumentError("prefix", self.prefix, "a folder's name ending in '/'")
+        for key, count in (("keep", self.keep), ("every", self.every)):
+            if count < 1:
+                raise ArgumentError(key, count, "at least 1")
+
+    @property
+    def expire_days(self) -> int:
+        """Days until an object expires: the span that `keep` points cover, and one day more.
+
+        Stores expire by age, in whole days. Without the day to spare, one late run would leave fewer points than
+        the requirement says; with it there may be more for a day, never fewer.
+        """
+        return math.ceil(self.keep * self.every / _HOURS_PER_DAY) + 1
+
+
+#: `docs/requirements.md` BK-1 and BK-2. Proofs are small records, kept as long as an audit log is hot (OB-27).
+TIERS = (Tier("hourly/", keep=24, every=1), Tier("daily/", keep=30, every=24), Tier("proofs/", keep=90, every=24))
+
+#: Days after which the parts of an upload that never ended are dropped.
+ABORT_UPLOAD_DAYS = 1

@@ -1,0 +1,1 @@
+"""What each product declares: one file, one product, one function `declare`."""
