@@ -1,0 +1,205 @@
+"""The sandbox as ``gw`` sees it: start, stop, status, logs, purge."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from sandbox import lock, purge
+from sandbox.connections import Connections
+from sandbox.credentials import Credentials, User
+from sandbox.launch import CHECKOUT, LOG, Launcher
+from sandbox.layout import Layout, unwritable
+from sandbox.ports import LOOPBACK, Ports
+from sandbox.services import catalogue
+from sandbox.services.service import Name
+from sandbox.services.setting import Setting
+from sandbox.supervisor.state import Phase, State
+from toolchain import files
+from toolchain.errors import ExitCode, Problem
+from toolchain.events import Event, ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
+
+    from toolchain.events import Emit
+
+_LOCK_SECONDS = 300.0
+
+
+@dataclass(frozen=True)
+class ServiceStatus:
+    """One service, as it is now.
+
+    Attributes:
+        name: the service.
+        state: a `Phase`: waiting, starting, ready, restarting, failed or stopped.
+        pid: its process; None while there is none.
+        port: its loopback port; None before the first start.
+        rss: resident bytes of its process; 0 while there is none.
+        restarts: how often it was started again since the sandbox was started.
+        log: where its output is.
+    """
+
+    name: str
+    state: str
+    pid: int | None
+    port: int | None
+    rss: int
+    restarts: int
+    log: Path
+
+
+class Sandbox:
+    """The embedded cloud in one folder. Nothing is started or written before `start`.
+
+    Args:
+        root: the sandbox's folder (``.sandbox``).
+        binaries: executable by tool: etcd, kube-apiserver, kube-controller-manager, versitygw. Only `start` looks.
+        without: services to leave out, for tests of the others.
+
+    Attributes:
+        layout: what is where in the folder.
+    """
+
+    def __init__(self, root: Path, binaries: Mapping[str, Path], *, without: frozenset[str] = frozenset()) -> None:
+        self.layout = Layout(root.absolute())
+        self._binaries = binaries
+        self._without = without
+        self._launcher = Launcher(self.layout)
+
+    def start(self, emit: Emit = ignore) -> Connections:
+        """Bring every service up, or see that it is; the same addresses and keys each time.
+
+        Raises:
+            Problem: a service does not come up, the folder is of another version (exit code 6), the disk is full (7),
+                another process holds the sandbox (8), or it takes too long (9).
+        """
+        try:
+            self.layout.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._locked(emit):
+                self.layout.prepare()
+                return self._start(emit)
+        except OSError as error:
+            raise unwritable(self.layout.root, error) from error
+
+    def stop(self, emit: Emit = ignore) -> None:
+        """Stop every service and the supervisor in order, and end what an earlier run left behind.
+
+        Raises:
+            Problem: another process holds the sandbox (exit code 8).
+        """
+        if self.layout.root.is_dir():
+            with self._locked(emit):
+                self._launcher.stop()
+
+    def status(self) -> list[ServiceStatus]:
+        """Each service; all stopped where no supervisor runs."""
+        state = self._launcher.running()
+        ports = Ports(self.layout.ports).recorded()
+        return [self._status(name, state, ports.get(name)) for name in Name if name not in self._without]
+
+    def log_path(self, name: str) -> Path:
+        """Where the output of a service, or of the supervisor, is.
+
+        Raises:
+            Problem: no such service (exit code 2).
+        """
+        names = [*Name, LOG]
+        if name not in names:
+            raise Problem("no such service", where=name, allowed=", ".join(names), exit_code=ExitCode.USAGE)
+        return self.layout.log(name)
+
+    def purge(self, emit: Emit = ignore) -> None:
+        """Stop, then remove the folder with all that is in it.
+
+        Raises:
+            Problem: the folder does not look like a sandbox (exit code 6), or is held by another process (8).
+        """
+        if not self.layout.root.exists() and not self.layout.root.is_symlink():
+            return
+        purge.check(self.layout)
+        with self._locked(emit):
+            self._launcher.stop()
+            try:
+                purge.remove(self.layout)
+            except OSError as error:
+                raise unwritable(self.layout.root, error) from error
+
+    def _locked(self, emit: Emit) -> AbstractContextManager[None]:
+        event = Event("sandbox.waiting", "another process is starting or stopping the sandbox: waiting for it")
+        return lock.held(self.layout.start_lock, _LOCK_SECONDS, lambda: emit(event))
+
+    def _start(self, emit: Emit) -> Connections:
+        begun = time.monotonic()
+        running = self._launcher.running()
+        try:
+            if running is not None and not running.failed and running.fingerprint == self._fingerprint():
+                self._launcher.follow(running.run, running.supervisor, emit)
+                return Connections.load(self.layout.connections)
+            self._launcher.stop()
+            self.layout.check_space()
+            connections = self._prepare(emit)
+            self._launcher.spawn(self._binaries, self._without, emit)
+        except Problem:
+            self._launcher.stop()
+            raise
+        seconds = round(time.monotonic() - begun, 2)
+        emit(Event("sandbox.ready", f"the sandbox is ready after {seconds:.1f} s", {"seconds": seconds}))
+        return connections
+
+    def _prepare(self, emit: Emit) -> Connections:
+        credentials = Credentials(self.layout.credentials)
+        credentials.ensure()
+        ports = Ports(self.layout.ports).assign(Name, emit)
+        credentials.write_kubeconfigs(f"https://{LOOPBACK}:{ports[Name.API_SERVER]}")
+        connections = Connections(
+            root=self.layout.root,
+            kubeconfig=credentials.kubeconfig(User.ADMIN),
+            object_store=f"http://{LOOPBACK}:{ports[Name.OBJECT_STORE]}",
+            object_store_keys=credentials.object_store_keys,
+            aws=f"http://{LOOPBACK}:{ports[Name.AWS]}",
+            pulumi_home=self.layout.pulumi_home,
+        )
+        files.write(self.layout.connections, connections.model_dump_json(indent=2).encode())
+        return connections
+
+    def _fingerprint(self) -> str:
+        """What would be run now; empty where that cannot be told, since something of it is missing."""
+        setting = Setting(
+            layout=self.layout,
+            ports=Ports(self.layout.ports).recorded(),
+            binaries={name: path.absolute() for name, path in self._binaries.items()},
+            checkout=CHECKOUT,
+            python=Path(sys.executable),
+        )
+        try:
+            return catalogue.fingerprint(catalogue.define(setting, self._without))
+        except (KeyError, OSError):
+            return ""
+
+    def _status(self, name: Name, state: State | None, port: int | None) -> ServiceStatus:
+        record = None if state is None else state.services.get(name)
+        process = None if record is None or record.process is None or not record.process.alive else record.process
+        return ServiceStatus(
+            name=name,
+            state=Phase.STOPPED if record is None else record.phase,
+            pid=None if process is None else process.pid,
+            port=port,
+            rss=0 if process is None else _resident(process.pid),
+            restarts=0 if record is None else record.restarts,
+            log=self.layout.log(name),
+        )
+
+
+def _resident(pid: int) -> int:
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0

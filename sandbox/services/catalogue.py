@@ -1,0 +1,44 @@
+"""All services of a sandbox."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sandbox.services import etcd, kube_apiserver, kube_controller_manager, moto, node, versitygw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sandbox.services.service import Service
+    from sandbox.services.setting import Setting
+
+
+def define(setting: Setting, without: frozenset[str] = frozenset()) -> tuple[Service, ...]:
+    """The services but those left out, each after those that it needs.
+
+    Raises:
+        KeyError: a binary or a port is missing in the setting.
+        OSError: a credential cannot be read.
+    """
+    modules = (etcd, kube_apiserver, kube_controller_manager, versitygw, moto, node)
+    services = (module.define(setting) for module in modules)
+    return tuple(service for service in services if service.name not in without)
+
+
+def fingerprint(services: Iterable[Service]) -> str:
+    """A digest of what is run: the commands, and each executable's size and time of change.
+
+    A running supervisor with another fingerprint runs something else than what is wanted now. The environment is left
+    out: it holds secrets, and a new terminal is no reason to start everything again.
+    """
+    digest = hashlib.sha256()
+    for service in services:
+        digest.update("\0".join(service.command).encode())
+        found = shutil.which(service.command[0])
+        if found is not None:
+            status = Path(found).stat()
+            digest.update(f"\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

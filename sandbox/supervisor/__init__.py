@@ -1,0 +1,1 @@
+"""The one process that keeps the sandbox's services running."""
