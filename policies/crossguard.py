@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-import pulumi
 from pulumi_policy import (
     EnforcementLevel,
     Policy,
@@ -20,7 +19,7 @@ from pulumi_policy.proxy import UnknownValueError
 
 from policies.facts import UNKNOWN, Facts, Value
 from policies.message import write
-from policies.rule import AnyRule, Pending, Result, Rule, StackRule, Violation
+from policies.rule import AnyRule, Pending, Rule, StackRule, Violation
 
 #: The policy that shows what no rule can judge before the update.
 PENDING_ID = "cannot-judge-yet"
@@ -34,25 +33,12 @@ def policies(rules: Sequence[AnyRule]) -> list[Policy]:
     return [*made, _pending_policy([rule for rule in rules if isinstance(rule, Rule)])]
 
 
-def judge(rule: AnyRule, results: Iterable[Result], *, preview: bool) -> list[Violation]:
-    """The violations among a rule's results: what is pending counts as one, unless this is a preview."""
-    return [
-        result if isinstance(result, Violation) else _unjudged(rule, result)
-        for result in results
-        if isinstance(result, Violation) or not preview
-    ]
-
-
-def _unjudged(rule: AnyRule, result: Pending) -> Violation:
-    what = "its value is still not known during the update, so the rule cannot judge it"
-    return Violation(where=result.where, what=what, fix=f"make the value known, then: {rule.fix}", urn=result.urn)
-
-
 def _resource_policy(rule: Rule) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         if rule.applies(args.resource_type):
-            for violation in judge(rule, rule.check(_facts(args)), preview=pulumi.runtime.is_dry_run()):
-                report(write(violation, rule.fix), None)
+            for result in rule.check(_facts(args)):
+                if isinstance(result, Violation):
+                    report(write(result, rule.fix), None)
 
     return ResourceValidationPolicy(
         name=rule.id,
@@ -68,7 +54,7 @@ def _resource_policy(rule: Rule) -> ResourceValidationPolicy:
 def _stack_policy(rule: StackRule) -> StackValidationPolicy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
         stack = [_stack_facts(resource) for resource in args.resources]
-        for violation in judge(rule, rule.check(stack), preview=pulumi.runtime.is_dry_run()):
+        for violation in rule.check(stack):
             report(write(violation, rule.fix), violation.urn or None)
 
     return StackValidationPolicy(
@@ -84,8 +70,6 @@ def _stack_policy(rule: StackRule) -> StackValidationPolicy:
 
 def _pending_policy(rules: Sequence[Rule]) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        if not pulumi.runtime.is_dry_run():
-            return
         for rule in rules:
             if rule.applies(args.resource_type):
                 for result in rule.check(_facts(args)):

@@ -36,7 +36,7 @@ _LISTS = ("initContainers", "containers", "ephemeralContainers")
 
 @dataclass(frozen=True)
 class Pod:
-    """A pod's template: the path of its holder in the resource, its metadata and its spec (never unknown)."""
+    """A pod's template: the path of its holder in the resource, its metadata and its spec (either may be unknown)."""
 
     path: str
     metadata: Value
@@ -77,8 +77,8 @@ def holds_pods(token: str) -> bool:
     return _TOKEN.fullmatch(token) is not None
 
 
-def pods(facts: Facts) -> Iterator[Pod | Pending]:
-    """Every pod template of a resource; `Pending` in place of one whose spec is not known."""
+def pods(facts: Facts) -> Iterator[Pod]:
+    """Every pod template of a resource."""
     found = _TOKEN.fullmatch(facts.token)
     if found is None:
         return
@@ -89,18 +89,14 @@ def pods(facts: Facts) -> Iterator[Pod | Pending]:
         holders = [(f"items[{place}]", item) for place, item in enumerate(entries(items))]
     for prefix, holder in holders:
         path = ".".join(part for part in (prefix, *keys) if part)
-        spec = look(holder, *keys, "spec")
-        if spec is UNKNOWN:
-            yield Pending(where=f"{path}.spec" if path else "spec")
-        else:
-            yield Pod(path=path, metadata=look(holder, *keys, "metadata"), spec=spec)
+        yield Pod(path=path, metadata=look(holder, *keys, "metadata"), spec=look(holder, *keys, "spec"))
 
 
 def containers(facts: Facts) -> Iterator[Container | Pending]:
     """Every container of every pod of a resource; `Pending` in place of what is not known."""
     for pod in pods(facts):
-        if isinstance(pod, Pending):
-            yield pod
+        if pod.spec is UNKNOWN:
+            yield Pending(where=pod.at("spec"))
             continue
         for kind in _LISTS:
             for place, body in enumerate(entries(look(pod.spec, kind))):

@@ -1,10 +1,23 @@
-"""Which tags and labels every resource carries; `infra/naming.py` makes them, these rules demand them."""
+"""Which tags and labels every resource carries; `infra/naming.py` makes them, these rules demand them.
+
+`infra` is above this package, so the keys stand here once more; a test keeps both equal.
+"""
 
 from __future__ import annotations
 
-#: AWS tags, by key: cost is split by product and stack, and a found resource leads back to its program.
-TAGS = ("managed-by", "product", "project", "stack")
+#: AWS tags, by key: cost is split by product and cost centre, and a found resource leads back to its owner.
+TAGS = ("component", "cost-centre", "data-class", "managed-by", "owner", "product", "project", "stack")
 
 #: Kubernetes labels, by key: alerts, network policies and `kubectl -l` select on them
-#: (Kubernetes documentation, "Recommended Labels").
-LABELS = ("app.kubernetes.io/managed-by", "app.kubernetes.io/name", "app.kubernetes.io/part-of")
+#: (the first five: Kubernetes documentation, "Recommended Labels").
+LABELS = (
+    "app.kubernetes.io/component",
+    "app.kubernetes.io/instance",
+    "app.kubernetes.io/managed-by",
+    "app.kubernetes.io/name",
+    "app.kubernetes.io/part-of",
+    "groundwork.dev/alert-tier",
+    "groundwork.dev/owner",
+    "groundwork.dev/product",
+    "groundwork.dev/stack",
+)

@@ -49,12 +49,12 @@ class Violation:
 class Pending:
     """A property that the rule must know is not known yet.
 
-    A preview shows it as advice, since the update judges the resource again before it is made. During an update
-    it counts as a violation: nothing that a rule could not judge is ever made.
+    It is shown as advice (policy ``cannot-judge-yet``) and lets a preview go on. It does not let anything slip
+    through: only a preview holds unknown values, and the update asks every rule again, with all values known,
+    before it makes the resource.
     """
 
     where: str
-    urn: str = ""
 
 
 Result: TypeAlias = Violation | Pending
@@ -102,7 +102,7 @@ class StackRule:
     why: str
     fix: str
     link: str
-    check: Callable[[Sequence[Facts]], Iterable[Result]]
+    check: Callable[[Sequence[Facts]], Iterable[Violation]]
 
 
 AnyRule: TypeAlias = Rule | StackRule

@@ -54,13 +54,15 @@ def statements(policy: Value) -> Iterator[Value]:
 
 def lets_everyone_in(statement: Value) -> bool | None:
     """Whether a statement allows everyone, with no condition that binds it; None when it cannot be known."""
+    if statement is UNKNOWN:
+        return None
     effect = look(statement, "Effect")
-    if effect == "Deny":
+    allows = None if effect is UNKNOWN else effect != "Deny"
+    everyone = _names_everyone(statement)
+    bound = _bound(look(statement, "Condition"))
+    if allows is False or everyone is False or bound is True:
         return False
-    open_to_all = _names_everyone(statement)
-    if open_to_all is False or _bound(look(statement, "Condition")):
-        return False
-    return None if UNKNOWN in (statement, effect) or open_to_all is None else True
+    return None if None in (allows, everyone, bound) else True
 
 
 def _names_everyone(statement: Value) -> bool | None:
@@ -75,21 +77,30 @@ def _names_everyone(statement: Value) -> bool | None:
     return None if UNKNOWN in names else False
 
 
-def _bound(condition: Value) -> bool:
-    """Whether some operator demands a fixed value of a binding key."""
+def _bound(condition: Value) -> bool | None:
+    """Whether some operator demands a fixed value of a binding key; None when it cannot be known."""
+    if condition is UNKNOWN:
+        return None
     if not isinstance(condition, Mapping):
         return False
-    return any(
-        operator.lower().removeprefix("foranyvalue:") in _DEMANDS
-        and isinstance(demands, Mapping)
-        and any(key.lower() in _BINDING and _fixed(value) for key, value in demands.items())
-        for operator, demands in condition.items()
-    )
+    demands = [value for operator, value in condition.items() if _demands(operator)]
+    if any(isinstance(value, Mapping) and any(_binds(key, fixed) for key, fixed in value.items()) for value in demands):
+        return True
+    return None if UNKNOWN in demands else False
+
+
+def _demands(operator: str) -> bool:
+    return operator.lower().removeprefix("foranyvalue:") in _DEMANDS
+
+
+def _binds(key: str, value: Value) -> bool:
+    return key.lower() in _BINDING and _fixed(value)
 
 
 def _fixed(value: Value) -> bool:
-    """Whether every value names something: a wildcard at the start (of an ARN's account too) names all."""
+    """Whether every value names something: one that starts with a wildcard (an ARN: in its account) names all."""
     names = [value] if isinstance(value, str) or value is UNKNOWN else entries(value)
+    # A value that comes late is an output of some resource, as a VPC endpoint's id is: it names that resource.
     return bool(names) and all(name is UNKNOWN or (isinstance(name, str) and not _wild(name)) for name in names)
 
 

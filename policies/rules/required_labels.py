@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from policies.facts import UNKNOWN, Facts, Value, entries, look
-from policies.pods import Pod, pods
+from policies.pods import pods
 from policies.required import LABELS
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
@@ -24,8 +24,8 @@ def check(facts: Facts) -> Iterator[Result]:
         yield from _labels("metadata.labels", look(facts.props, "metadata", "labels"))
     for pod in pods(facts):
         # A bare pod's own metadata is the object's.
-        if isinstance(pod, Pod) and pod.path and not pod.path.endswith("]"):
-            yield from _labels(pod.at("metadata", "labels"), look(pod.metadata, "labels"))
+        if pod.path and not pod.path.endswith("]"):
+            yield from _labels(pod.at("metadata.labels"), look(pod.metadata, "labels"))
 
 
 def _labels(where: str, labels: Value) -> Iterator[Result]:
@@ -33,13 +33,10 @@ def _labels(where: str, labels: Value) -> Iterator[Result]:
         yield Pending(where=where)
         return
     carried = labels if isinstance(labels, Mapping) else {}
-    for key in LABELS:
-        value = carried.get(key)
-        path = f'{where}["{key}"]'
-        if value is UNKNOWN:
-            yield Pending(where=path)
-        elif not value:
-            yield Violation(where=path, what=f"the label {key!r} is missing")
+    missing = [key for key in LABELS if not carried.get(key)]
+    if missing:
+        yield Violation(where=where, what=f"missing: {', '.join(missing)}")
+    yield from (Pending(where=f'{where}["{key}"]') for key in LABELS if carried.get(key) is UNKNOWN)
 
 
 RULE = Rule(

@@ -16,12 +16,10 @@ def check(facts: Facts) -> Iterator[Result]:
     if tags is None:
         yield Pending(where="tags")
         return
-    for key in TAGS:
-        value = tags.get(key)
-        if value is UNKNOWN:
-            yield Pending(where=f"tags.{key}")
-        elif not value:
-            yield Violation(where=f"tags.{key}", what=f"the tag {key!r} is missing")
+    missing = [key for key in TAGS if not tags.get(key)]
+    if missing:
+        yield Violation(where="tags", what=f"missing: {', '.join(missing)}")
+    yield from (Pending(where=f"tags.{key}") for key in TAGS if tags.get(key) is UNKNOWN)
 
 
 def _by_key(tags: Value) -> Mapping[str, Value] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.facts import UNKNOWN, Facts, look
-from policies.rule import Enforcement, Result, Severity, StackRule, Violation
+from policies.rule import Enforcement, Severity, StackRule, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ _BUCKETS = frozenset({"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"})
 _BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 
 
-def check(stack: Sequence[Facts]) -> Iterator[Result]:
+def check(stack: Sequence[Facts]) -> Iterator[Violation]:
     """A block belongs to a bucket whose output its `bucket` was computed from, or whose name it gives."""
     guarded: set[str] = set()
     for block in (facts for facts in stack if facts.token == _BLOCK):

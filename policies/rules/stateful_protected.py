@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _STACKS = frozenset({"prod"})
 
 #: Types whose deletion deletes data, or the key to it, or (a zone, a user pool) what others rely on by its id.
+#: A namespace takes every claim in it along.
 STATEFUL = frozenset(
     {
         "aws:backup/vault:Vault",
@@ -49,6 +50,7 @@ STATEFUL = frozenset(
         "cloudflare:index/r2Bucket:R2Bucket",
         "cloudflare:index/workersKvNamespace:WorkersKvNamespace",
         "cloudflare:index/zone:Zone",
+        "kubernetes:core/v1:Namespace",
         "kubernetes:core/v1:PersistentVolume",
         "kubernetes:core/v1:PersistentVolumeClaim",
     }
@@ -67,7 +69,8 @@ RULE = Rule(
     severity=Severity.CRITICAL,
     enforcement=Enforcement.MANDATORY,
     why="A renamed argument can replace a resource: unprotected, its data goes with it.",
-    fix="pass ResourceOptions(protect=True) to it or to its parent component",
+    fix="pass ResourceOptions(protect=True) to it; to delete on purpose, open the stack's escape hatch "
+    "(groundwork:allowUnprotected) and run with --policy-pack-config policies/unprotected.json",
     link="https://www.pulumi.com/docs/iac/concepts/resources/options/protect/",
     applies=STATEFUL.__contains__,
     check=check,

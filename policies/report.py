@@ -1,0 +1,108 @@
+"""What the policies said in one run of the engine, read from the run's own records.
+
+Two files hold it. The event log (``--event-log``, which needs PULUMI_DEBUG_COMMANDS=true) has the policies' messages,
+but no line of the program. The preview's digest (``preview --json --show-sames``, written also when a policy stops
+the preview) has the lines.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from policies.finding import Finding
+from policies.message import read
+from policies.rule import Enforcement
+from policies.sources import Position, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_ANALYSES = ("policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
+_NOWHERE = Position(file="", line=0)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much was judged.
+
+    Attributes:
+        policies: policies that judged at least one resource, or the stack.
+        resources: resources that were judged.
+        mandatory: mandatory findings.
+        advisory: advisory findings.
+    """
+
+    policies: int
+    resources: int
+    mandatory: int
+    advisory: int
+
+
+def findings(event_log: Path, digest: Path | None = None) -> list[Finding]:
+    """Every finding of a run, each once, mandatory ones first, then by place.
+
+    Args:
+        event_log: the engine's events, a JSON object a line; the last line may be cut off by a killed engine.
+        digest: the standard output of ``pulumi preview --json --show-sames`` for the same program; without it,
+            or for a resource that it does not hold, findings have no file and line.
+
+    Raises:
+        OSError: the event log cannot be read.
+    """
+    places = positions(digest) if digest else {}
+    found = {_finding(event["policyEvent"], places) for event in _events(event_log) if "policyEvent" in event}
+    return sorted(
+        found, key=lambda row: (row.severity is not Enforcement.MANDATORY, row.file, row.line, row.id, row.message)
+    )
+
+
+def counts(event_log: Path) -> Counts:
+    """How many policies and resources a run judged, and what came out.
+
+    Raises:
+        OSError: the event log cannot be read.
+    """
+    policies: set[tuple[str, str]] = set()
+    resources: set[str] = set()
+    for event in _events(event_log):
+        for kind in _ANALYSES:
+            if analysis := event.get(kind):
+                names = [*(analysis.get("passed") or ()), *(analysis.get("failed") or ())]
+                policies.update((analysis["policyPackName"], name) for name in names)
+                if urn := analysis.get("resourceUrn"):
+                    resources.add(urn)
+    found = findings(event_log)
+    mandatory = sum(row.severity is Enforcement.MANDATORY for row in found)
+    return Counts(
+        policies=len(policies), resources=len(resources), mandatory=mandatory, advisory=len(found) - mandatory
+    )
+
+
+def _events(event_log: Path) -> Iterator[dict[str, Any]]:
+    with event_log.open(encoding="utf-8") as lines:
+        for line in lines:
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError:
+                # An engine that was killed leaves half a line, and nothing after it.
+                return
+
+
+def _finding(event: dict[str, Any], places: dict[str, Position]) -> Finding:
+    # The message starts with the policy's own description, which is the demand; then what `message.write` wrote.
+    text = read(event["message"])
+    urn = event.get("resourceUrn") or ""
+    place = places.get(urn, _NOWHERE)
+    message = text.what.replace("\n", ": ")
+    return Finding(
+        id=event["policyName"],
+        severity=Enforcement.MANDATORY if event["enforcementLevel"] == "mandatory" else Enforcement.ADVISORY,
+        urn=urn,
+        file=place.file,
+        line=place.line,
+        message=f"{message} ({text.where})" if text.where else message,
+        fix=text.fix,
+    )

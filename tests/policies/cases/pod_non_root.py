@@ -1,0 +1,38 @@
+"""Cases of `pod-non-root`."""
+
+from __future__ import annotations
+
+from policies.facts import UNKNOWN
+from tests.policies.make import CRON, UNKNOWN_POD, UNKNOWN_POD_SAID, container, cron, secured
+
+_AT = f"{CRON}.spec.containers[0].securityContext"
+
+PASS = {
+    "the container demands it": cron(secured()),
+    "the pod demands it": cron(secured(runAsNonRoot=None), securityContext={"runAsNonRoot": True, "runAsUser": 1000.0}),
+    "the container's user overrides the pod's": cron(secured(runAsUser=7.0), securityContext={"runAsUser": 0.0}),
+}
+FAIL = {
+    "nothing is demanded": (cron(container(securityContext={})), (f"{_AT}.runAsNonRoot",)),
+    "no security context at all": (cron({"name": "main"}), (f"{_AT}.runAsNonRoot",)),
+    "the container takes the pod's demand back": (
+        cron(secured(runAsNonRoot=False), securityContext={"runAsNonRoot": True}),
+        (f"{_AT}.runAsNonRoot",),
+    ),
+    "user 0": (cron(secured(runAsUser=0.0)), (f"{_AT}.runAsUser",)),
+    "user 0 of the pod": (cron(secured(), securityContext={"runAsUser": 0.0}), (f"{_AT}.runAsUser",)),
+    "an init container": (
+        cron(secured(), initContainers=[container(securityContext={})]),
+        (f"{CRON}.spec.initContainers[0].securityContext.runAsNonRoot",),
+    ),
+    "the string true is not true": (cron(secured(runAsNonRoot="true")), (f"{_AT}.runAsNonRoot",)),
+}
+PENDING = {
+    "the pod": (UNKNOWN_POD, UNKNOWN_POD_SAID),
+    "the setting": (cron(secured(runAsNonRoot=UNKNOWN)), (f"?{_AT}.runAsNonRoot",)),
+    "the user": (cron(secured(runAsUser=UNKNOWN)), (f"?{_AT}.runAsUser",)),
+    "the pod's context": (
+        cron(secured(runAsNonRoot=None), securityContext=UNKNOWN),
+        (f"?{_AT}.runAsNonRoot", f"?{_AT}.runAsUser"),
+    ),
+}
