@@ -176,16 +176,27 @@ def _install(emit: Emit) -> None:
 
 def _installers() -> Iterator[list[str]]:
     """Commands that install a wheel, the likeliest first: the project's own environment, made by uv, has no pip."""
-    for uv in (os.environ.get("UV"), shutil.which("uv"), _sibling("uv")):
-        if uv:
-            yield [uv, "pip", "install", "--python", sys.executable]
+    for command_path in _uvs():
+        yield [str(command_path), "pip", "install", "--python", sys.executable]
     for python in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable))):
         yield [python, "-m", "pip", "install", "--disable-pip-version-check"]
 
 
-def _sibling(name: str) -> str | None:
-    path = Path(sys.executable).parent / name
-    return str(path) if path.exists() else None
+def uv() -> Path | None:
+    """The uv that would be used: the one that started us, on PATH, beside this Python, or that of ``make setup``."""
+    return next(_uvs(), None)
+
+
+def _uvs() -> Iterator[Path]:
+    candidates = (
+        os.environ.get("UV"),
+        shutil.which("uv"),
+        Path(sys.executable).with_name("uv"),
+        *sorted(cache.root().glob("uv-*/bin/uv"), reverse=True),  # where toolchain/bootstrap.py puts it
+    )
+    for candidate in candidates:
+        if candidate and os.access(candidate, os.X_OK):
+            yield Path(candidate)
 
 
 def _no_go(minimum: Version, reason: str) -> Problem:

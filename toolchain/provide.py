@@ -35,7 +35,7 @@ def provide(tools: Iterable[Tool], emit: Emit = ignore) -> dict[Tool, Path]:
         outcome = find.search(tool)
         for refused in outcome.refused:
             text = f"{refused.path} is not used: {refused.reason}"
-            emit(Event("toolchain.version.refused", text, {"tool": tool, "path": str(refused.path)}))
+            emit(Event("toolchain.version.warning", text, {"tool": tool, "path": str(refused.path)}))
         if outcome.found is not None:
             paths[tool] = outcome.found.path
     missing = [tool for tool in wanted if tool not in paths]
