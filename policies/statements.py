@@ -29,6 +29,9 @@ _BINDING = frozenset(
 #: of a request that does not carry the key.
 _DEMANDS = frozenset({"stringequals", "stringlike", "arnequals", "arnlike", "stringequalsignorecase"})
 
+#: Place of the account among an ARN's fields.
+_ACCOUNT = 4
+
 
 class NotAPolicy(ValueError):  # noqa: N818 - says what the text is, as `Problem` does
     """The text is no JSON object."""
@@ -83,28 +86,28 @@ def _bound(condition: Value) -> bool | None:
         return None
     if not isinstance(condition, Mapping):
         return False
-    demands = [value for operator, value in condition.items() if _demands(operator)]
-    if any(isinstance(value, Mapping) and any(_binds(key, fixed) for key, fixed in value.items()) for value in demands):
-        return True
-    return None if UNKNOWN in demands else False
+    verdicts = [_binds(demands) for operator, demands in condition.items() if _demanding(operator)]
+    return True if True in verdicts else None if None in verdicts else False
 
 
-def _demands(operator: str) -> bool:
+def _demanding(operator: str) -> bool:
     return operator.lower().removeprefix("foranyvalue:") in _DEMANDS
 
 
-def _binds(key: str, value: Value) -> bool:
-    return key.lower() in _BINDING and _fixed(value)
-
-
-def _fixed(value: Value) -> bool:
-    """Whether every value names something: one that starts with a wildcard (an ARN: in its account) names all."""
-    names = [value] if isinstance(value, str) or value is UNKNOWN else entries(value)
-    # A value that comes late is an output of some resource, as a VPC endpoint's id is: it names that resource.
-    return bool(names) and all(name is UNKNOWN or (isinstance(name, str) and not _wild(name)) for name in names)
+def _binds(demands: Value) -> bool | None:
+    """Whether one operator's demands hold a binding key with a fixed value; None when it cannot be known."""
+    if demands is UNKNOWN:
+        return None
+    if not isinstance(demands, Mapping):
+        return False
+    given = [value for key, value in demands.items() if key.lower() in _BINDING]
+    values = [[value] if isinstance(value, str) else entries(value) for value in given]
+    if any(row and all(isinstance(name, str) and not _wild(name) for name in row) for row in values):
+        return True
+    return None if any(UNKNOWN in row for row in values) else False
 
 
 def _wild(name: str) -> bool:
-    parts = name.split(":")
-    account = parts[4] if name.startswith("arn:") and len(parts) > 4 else name  # noqa: PLR2004 - an ARN's fifth field
+    """Whether a value names all: it starts with a wildcard, for an ARN in its account, or is filled in by AWS."""
+    account = (name.split(":") + ["*"] * _ACCOUNT)[_ACCOUNT] if name.startswith("arn:") else name
     return account[:1] in {"*", "?"} or "${" in name
