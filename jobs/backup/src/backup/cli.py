@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -221,7 +222,13 @@ def _named(error: BaseException) -> Failure:
         return Failure(Code.INTERRUPTED, "Interrupted; nothing of this run counts.")
     if isinstance(error, _Stopped):
         return Failure(Code.TERMINATED, "Stopped by SIGTERM; nothing of this run counts.")
-    return Failure(Code.UNEXPECTED, f"A fault in the program: {type(error).__name__}: {error}.")
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return Failure(
+        Code.UNEXPECTED,
+        f"A fault in the program: {type(error).__name__}: {error}.",
+        where=f"{Path(last.filename).name}:{last.lineno}",
+        fix="Report it with this line; nothing of this run counts.",
+    )
 
 
 def _fail(tell: Tell, failure: Failure) -> Code:

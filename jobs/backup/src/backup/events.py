@@ -46,7 +46,8 @@ def teller(stream: TextIO, *, secrets: Iterable[str] = (), plain: bool | None = 
     as_json = not stream.isatty() if plain is None else plain
 
     def hidden(_logger: object, _method: str, event: MutableMapping[str, object]) -> Mapping[str, object]:
-        return {key: hide(value, kept) for key, value in event.items()}
+        named = {"event": event.pop("event"), **event}
+        return {key: hide(value, kept) for key, value in named.items()}
 
     render: structlog.typing.Processor = (
         structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(sort_keys=False)

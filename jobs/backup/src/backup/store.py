@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -30,6 +30,9 @@ READ_SECONDS = 60
 ATTEMPTS = 4
 RESUMES = 5
 """How often a download is taken up again where it broke, without a byte of progress in between."""
+
+AGREES = 2.0
+"""Seconds between two clocks that are called the same."""
 
 CHUNK = 1 << 20
 MOST_BYTES_IN_MEMORY = 4 << 20
@@ -78,15 +81,20 @@ class Store:
         self._client.meta.events.register("after-call.s3", self._hear)
 
     def now(self) -> datetime:
-        """Give the store's time, by the Date of its last answer; this machine's before the first."""
-        if self._heard is None:
-            return datetime.now(UTC)
-        date, then = self._heard
-        return date + timedelta(seconds=time.monotonic() - then)
+        """Give the store's time, by the Date of its last answer; this machine's before the first.
+
+        The store tells whole seconds only. Where this machine agrees with it, its own finer clock is taken.
+        """
+        here = datetime.now(UTC)
+        return here if abs(self.skew()) <= AGREES else here - timedelta(seconds=self.skew())
 
     def skew(self) -> float:
-        """Give this machine's time less the store's, in seconds (the store tells whole seconds only)."""
-        return (datetime.now(UTC) - self.now()).total_seconds()
+        """Give this machine's time less the store's, in seconds, half a second of it uncertain."""
+        if self._heard is None:
+            return 0.0
+        date, then = self._heard
+        there = date + timedelta(seconds=time.monotonic() - then + 0.5)
+        return (datetime.now(UTC) - there).total_seconds()
 
     def entries(self, prefix: str) -> Iterator[Entry]:
         """List the objects whose key begins with `prefix`, in the order of their keys."""
@@ -99,7 +107,7 @@ class Store:
         """Read a small object whole."""
         with self._speaking(key):
             answer = self._client.get_object(Bucket=self._bucket, Key=key)
-            with answer["Body"] as body:
+            with closing(answer["Body"]) as body:
                 content = body.read(MOST_BYTES_IN_MEMORY + 1)
         if len(content) > MOST_BYTES_IN_MEMORY:
             raise Failure(Code.VERIFY_FAILED, f"The object is larger than {MOST_BYTES_IN_MEMORY} bytes.", where=key)
@@ -117,7 +125,7 @@ class Store:
                         else self._client.get_object(Bucket=self._bucket, Key=key)
                     )
                     etag, end = answer["ETag"], offset + answer["ContentLength"]
-                    with answer["Body"] as body:
+                    with closing(answer["Body"]) as body:
                         for chunk in body.iter_chunks(CHUNK):
                             offset, left = offset + len(chunk), RESUMES
                             yield chunk
