@@ -39,7 +39,8 @@ class Outcome:
     Attributes:
         exit_code: the engine's; 0 is success.
         event_log: the engine's events, a line of JSON each.
-        output: what the engine printed.
+        output: what the engine printed; of a preview, its digest (JSON), which knows the program's lines.
+        errors: what the engine called an error.
         changes: number of resources by operation, as in ``{"create": 3, "same": 20}``.
         types: number of resources by type token, components and providers left out.
         seconds: wall time.
@@ -48,6 +49,7 @@ class Outcome:
     exit_code: int
     event_log: Path
     output: Path
+    errors: list[str] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
     types: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -57,9 +59,10 @@ class Outcome:
         """How many resources are created, updated, replaced or deleted."""
         return sum(count for operation, count in self.changes.items() if operation not in _QUIET)
 
-    def tail(self) -> str:
-        """The last lines that the engine printed, for an error's screen."""
-        return "\n".join(self.output.read_text(errors="replace").rstrip().splitlines()[-_TAIL_LINES:])
+    def why(self) -> str:
+        """Why it failed, for an error's screen: what it called errors, else the last lines it printed."""
+        text = "\n".join(self.errors) or self.output.read_text(errors="replace")
+        return "\n".join(text.rstrip().splitlines()[-_TAIL_LINES:])
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,7 @@ class Engine:
 
     def preview(self, policies: Path) -> Outcome:
         """What an update would do, judged by the policy pack; the live state is read first."""
-        return self.run("preview", ["--refresh", "--policy-pack", str(policies)])
+        return self.run("preview", ["--json", "--show-sames", "--refresh", "--policy-pack", str(policies)])
 
     def update(self, policies: Path) -> Outcome:
         """Make it so, judged by the policy pack once more while it happens."""
@@ -143,7 +146,7 @@ class Engine:
         logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         event_log, output = logs / f"pulumi-{command}.events.jsonl", logs / f"pulumi-{command}.log"
         event_log.unlink(missing_ok=True)
-        argv = [str(self.binary), command, "--stack", STACK, "--non-interactive", "--color", "never", "--diff"]
+        argv = [str(self.binary), command, "--stack", STACK, "--non-interactive", "--color", "never"]
         argv += ["--config-file", str(self.workspace.stack_file), "--event-log", str(event_log), *arguments]
         outcome = Outcome(exit_code=0, event_log=event_log, output=output)
         started = time.monotonic()
@@ -186,6 +189,8 @@ class Engine:
     def _take(self, command: str, event: Mapping[str, Any], outcome: Outcome) -> None:
         if summary := event.get("summaryEvent"):
             outcome.changes = dict(summary.get("resourceChanges") or {})
+        if (said := event.get("diagnosticEvent")) and said["severity"] == "error":
+            outcome.errors.append(f"{said.get('urn', '').rpartition('::')[2]}: {said['message'].strip()}".lstrip(": "))
         if not (resource := event.get("resourcePreEvent")):
             return
         metadata = resource["metadata"]

@@ -27,9 +27,9 @@ def down(root: Path, emit: Emit, *, purge: bool) -> None:
         return
     with lock.held(root / "up.lock", emit):
         sandbox = Sandbox(root, {})
-        sandbox.stop()
+        sandbox.stop(emit)
         if purge:
-            sandbox.purge()
+            sandbox.purge(emit)
 
 
 def status(root: Path, *, as_json: bool) -> None:
@@ -50,7 +50,7 @@ def status(root: Path, *, as_json: bool) -> None:
             facts = (row.name, row.state, row.pid or "", row.port or "", (row.rss or 0) >> 20, row.restarts, row.log)
             table.add_row(*(str(fact) for fact in facts))
         console.print(table)
-    if not rows or any(row.state != "running" for row in rows):
+    if not rows or any(row.state != "ready" for row in rows):
         raise Problem("the sandbox is not up", where=str(root), fix="make up", exit_code=ExitCode.SANDBOX)
 
 

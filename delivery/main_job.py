@@ -7,7 +7,7 @@ import secrets
 import subprocess
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import lightkube
 from lightkube import Client
@@ -24,6 +24,7 @@ from lightkube.resources.core_v1 import PersistentVolume, PersistentVolumeClaim
 from delivery import cluster_job
 from delivery.summary import Proof
 from sandbox import sample
+from sandbox.layout import Layout
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
@@ -54,9 +55,10 @@ class Backup:
     bucket: str
 
     @classmethod
-    def of(cls, exported: Mapping[str, Any]) -> Backup:
-        """Take what is needed from one entry of the output."""
-        return cls(**{name: str(exported[name]) for name in cls.__dataclass_fields__})
+    def of(cls, exported: Mapping[str, Any], bucket: str) -> Self:
+        """Take what is needed from one entry of the output ``backups``."""
+        names = ("product", "namespace", "claim", "database", "hourly", "proof")
+        return cls(bucket=bucket, **{name: str(exported[name]) for name in names})
 
 
 def run(backup: Backup, connections: Connections, database: Path | None, emit: Emit) -> Proof:
@@ -73,8 +75,10 @@ def run(backup: Backup, connections: Connections, database: Path | None, emit: E
     """
     client = lightkube_client(connections)
     if database is None:
-        folder = connections.root / "volumes" / backup.namespace / backup.claim
-        with _written_to(sample.ensure(folder), emit):
+        name = backup.database.rpartition("/")[2]
+        live = Layout(connections.root).volumes / backup.namespace / backup.claim / name
+        sample.make(live)
+        with _written_to(live, emit):
             return _prove(client, backup, cluster_job.Change(), emit)
     inside = f"{backup.database.rpartition('/')[0]}/{database.name}"
     variables = {"BACKUP_DATABASE": inside, "BACKUP_SERIES": f"{backup.product}-own"}
@@ -190,5 +194,9 @@ def _granted(client: Client, namespace: str, folder: Path) -> Iterator[str]:
 
 
 def _take_back(client: Client, namespace: str) -> None:
-    client.deletecollection(PersistentVolumeClaim, namespace=namespace, labels=_GRANTED)
-    client.deletecollection(PersistentVolume, labels=_GRANTED)
+    for claim in client.list(PersistentVolumeClaim, namespace=namespace, labels=_GRANTED):
+        if claim.metadata and claim.metadata.name:
+            client.delete(PersistentVolumeClaim, claim.metadata.name, namespace=namespace)
+    for volume in client.list(PersistentVolume, labels=_GRANTED):
+        if volume.metadata and volume.metadata.name:
+            client.delete(PersistentVolume, volume.metadata.name)

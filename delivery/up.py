@@ -22,6 +22,7 @@ from delivery.summary import Summary
 from delivery.workspace import PROJECT, STACK, Workspace
 from infra.settings import check_file
 from policies import report as policy_report
+from policies.rule import Enforcement
 from sandbox.plugins import install, standing
 from sandbox.sandbox import Sandbox
 from toolchain import files
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
 
     from sandbox.connections import Connections
     from toolchain.events import Emit
-
-#: Room that a fresh sandbox, its state and one capture of the sample take, with a margin (docs/sandbox.md, "Sizes").
-_FREE_BYTES = 1 << 30
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,6 @@ def up(request: Request, emit: Emit) -> Summary:
     check_file(request.checkout / f"Pulumi.{STACK}.yaml", secrets=False)
     try:
         with lock.held(request.root / "up.lock", emit):
-            _room(request.root)
             binaries = provide(NEEDED_BY_UP, emit)
             connections = Sandbox(request.root, binaries).start(emit)
             engine = prepare_engine(request, binaries[Tool.PULUMI], connections, emit)
@@ -95,12 +92,12 @@ def _declared(request: Request, engine: Engine) -> tuple[Outcome, dict[str, int]
     policies = request.checkout / "policies"
     engine.emit(Event("engine.previewing", "preview of the local stack, held to the policies"))
     preview = engine.preview(policies)
-    _judged(preview)
+    _judged(preview, preview.output)
     outcome = preview
     if preview.changed:
         engine.emit(Event("engine.updating", f"update: {preview.changed} changes"))
         outcome = engine.update(policies)
-        _judged(outcome)
+        _judged(outcome, preview.output)
     held = sum(outcome.types.values())
     engine.emit(Event("engine.finished", f"{held} resources as declared, {preview.changed} changed"))
     return outcome, {name: count for name, count in preview.changes.items() if name != "refresh"}
@@ -108,15 +105,15 @@ def _declared(request: Request, engine: Engine) -> tuple[Outcome, dict[str, int]
 
 def _backup(engine: Engine) -> main_job.Backup:
     """The first product's backup, as the program exports it."""
-    backups = engine.outputs().get("backups")
-    if not backups:
+    outputs = engine.outputs()
+    if not (backups := outputs.get("backups")):
         raise Problem(
             "the local stack declares no backup",
             where=f"Pulumi.{STACK}.yaml",
             fix="hold at least one product in it",
             exit_code=ExitCode.CONFIG,
         )
-    return main_job.Backup.of(backups[0])
+    return main_job.Backup.of(backups[0], bucket=outputs["buckets"]["store"])
 
 
 def prepare_engine(request: Request, pulumi: Path, connections: Connections, emit: Emit) -> Engine:
@@ -133,20 +130,21 @@ def prepare_engine(request: Request, pulumi: Path, connections: Connections, emi
     return engine
 
 
-def _judged(outcome: Outcome) -> None:
+def _judged(outcome: Outcome, digest: Path) -> None:
     """Stop on what the policies forbid, and on what the engine could not do; in that order."""
-    forbidden = [row for row in policy_report.findings(outcome.event_log) if row.severity == "mandatory"]
+    found = policy_report.findings(outcome.event_log, digest)
+    forbidden = [row for row in found if row.severity is Enforcement.MANDATORY]
     if forbidden:
-        rows = "\n".join(f"{row.file}:{row.line}: {row.id}: {row.message}" for row in forbidden)
+        rows = "\n".join(f"  {row.place}: {row.id}: {row.message}\n      {row.fix}" for row in forbidden)
         raise Problem(
-            f"{len(forbidden)} policy finding(s); nothing was changed by what is forbidden:\n{rows}",
-            where="policies/",
-            fix=forbidden[0].fix or "mend the program at the lines named",
+            f"the policies forbid this ({len(forbidden)} mandatory); nothing was changed\n{rows}",
+            where="the program, at the lines named; the rules are in policies/rules/",
+            fix="mend the program, then run `make up` again",
             exit_code=ExitCode.POLICY,
         )
     if outcome.exit_code != 0:
         raise Problem(
-            f"the engine stopped:\n{outcome.tail()}",
+            f"the engine stopped\n{outcome.why()}",
             where=str(outcome.output),
             fix="mend what it names, then run `make up` again",
             exit_code=ExitCode.ENGINE,
@@ -161,17 +159,10 @@ def _images(request: Request) -> None:
     files.write(request.root / "images.json", json.dumps(table, indent=2, sort_keys=True).encode())
 
 
-def _room(root: Path) -> None:
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if shutil.disk_usage(root).free < _FREE_BYTES:
-        raise _full(root)
-
-
 def _full(root: Path) -> Problem:
     return Problem(
         f"no space left: {shutil.disk_usage(root).free >> 20} MiB free",
         where=str(root),
-        allowed=f"at least {_FREE_BYTES >> 20} MiB free",
         fix="free some room, then run `make up` again; nothing was lost",
         exit_code=ExitCode.NO_SPACE,
     )

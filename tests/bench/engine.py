@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.bench.figure import Figure
+
 from delivery.engine import Engine, Outcome
 from delivery.up import Request, prepare_engine
 from delivery.workspace import Workspace
 from sandbox.plugins import install
 from sandbox.sandbox import Sandbox
-from tests.bench.figure import Figure
 from toolchain.events import ignore
 from toolchain.provide import provide
 from toolchain.tools import NEEDED_BY_UP, Tool
@@ -89,5 +90,5 @@ def _local(pulumi: Path, connections: Connections) -> Figure:
 
 def _checked(outcome: Outcome) -> Outcome:
     if outcome.exit_code != 0:
-        raise RuntimeError(outcome.tail())
+        raise RuntimeError(outcome.why())
     return outcome
