@@ -34,28 +34,9 @@ TOKENS = st.sampled_from(
 )
 KEYS = st.sampled_from(
     [
-        "metadata",
-        "labels",
-        "spec",
-        "template",
-        "jobTemplate",
-        "containers",
-        "items",
-        "securityContext",
-        "resources",
-        "limits",
-        "image",
-        "name",
-        "capabilities",
-        "drop",
-        "tags",
-        "acl",
-        "grants",
-        "policy",
-        "Statement",
-        "Condition",
-        "Principal",
-        "enabled",
+        *("metadata", "labels", "spec", "template", "jobTemplate", "containers", "items", "securityContext"),
+        *("resources", "limits", "image", "name", "capabilities", "drop", "tags", "acl", "grants", "enabled"),
+        *("policy", "Statement", "Condition", "Principal"),
     ]
 )
 SCALARS = st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=5) | st.just(UNKNOWN)

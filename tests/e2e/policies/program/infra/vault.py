@@ -1,0 +1,45 @@
+"""One bucket, in the ways that the tests are about. Comments mark the lines that findings must name."""
+
+from __future__ import annotations
+
+import json
+
+import pulumi
+import pulumi_aws as aws
+
+TAGS = dict.fromkeys(
+    ("component", "cost-centre", "data-class", "managed-by", "owner", "product", "project", "stack"), "some"
+)
+
+
+class Vault(pulumi.ComponentResource):
+    """A bucket as a component declares it."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__("groundwork:storage:Vault", "vault")
+        child = pulumi.ResourceOptions(parent=self)
+        bucket = aws.s3.Bucket(  # line of the bucket
+            "bucket", acl="public-read" if case == "public" else None, tags=TAGS, opts=child
+        )
+        aws.s3.BucketPublicAccessBlock(
+            "block",
+            bucket=bucket.bucket,
+            block_public_acls=True,
+            block_public_policy=True,
+            ignore_public_acls=True,
+            restrict_public_buckets=True,
+            opts=child,
+        )
+        reader = "*" if case == "late" else "arn:aws:iam::123456789012:role/reader"
+        policy = bucket.arn.apply(
+            lambda arn: json.dumps(
+                {"Statement": [{"Effect": "Allow", "Principal": reader, "Action": "s3:*", "Resource": arn}]}
+            )
+        )
+        aws.s3.BucketPolicy("policy", bucket=bucket.bucket, policy=policy, opts=child)  # line of the policy
+        self.register_outputs({})
+
+
+def declare(case: str) -> None:
+    """The whole program."""
+    Vault(case)
