@@ -6,10 +6,10 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from providers.kit import Call, Created, Diff, Pattern, Properties, ProviderError, Stored, Value
+from providers.kit import Call, Created, Pattern, Properties, ProviderError, Stored, Value
 from sandbox.plugins.records import Record, Records
 from sandbox.plugins.sdk_types import Property, ResourceType, Scalar
-from sandbox.plugins.typed import TypedHandler
+from sandbox.plugins.typed import TypedHandler, nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +24,6 @@ PLACES: tuple[Pattern, ...] = (("accountId",), ("zoneId",), ("region",), ("orgId
 _ADDRESSES = frozenset({"endpoint", "dnsName", "address", "domainName", "hostname", "url", "fqdn", "cname"})
 _TIMES = frozenset({"createdOn", "createdAt", "creationDate", "created", "modifiedOn", "updatedAt", "createdDate"})
 
-#: What one package knows about its computed outputs: (resource type, id, output's name, inputs) -> value or None.
-Guess = "Callable[[ResourceType, str, str, Properties], Value]"
-
 
 def _no_guess(_kind: ResourceType, _id: str, _name: str, _inputs: Properties) -> Value:
     """Know nothing more."""
@@ -36,16 +33,17 @@ def _no_guess(_kind: ResourceType, _id: str, _name: str, _inputs: Properties) ->
 class RecordedHandler(TypedHandler):
     """A resource that is kept as a record: created, read, updated, deleted and imported there."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each a part that tests replace
         self,
         kind: ResourceType,
         checker: Checker,
         records: Callable[[], Records],
         *,
         guess: Callable[[ResourceType, str, str, Properties], Value] = _no_guess,
+        settle: Callable[[ResourceType, Properties], Properties] = nothing,
         replace_on: tuple[Pattern, ...] = (),
     ) -> None:
-        super().__init__(kind, checker, (*PLACES, *replace_on))
+        super().__init__(kind, checker, settle=settle, replace_on=(*PLACES, *replace_on))
         self._records = records
         self._guess = guess
 
@@ -58,10 +56,11 @@ class RecordedHandler(TypedHandler):
 
     def change(self, call: Call, stored: Stored, inputs: Properties) -> Properties:
         """Record it anew."""
-        if self._records().read(self.kind.token, stored.id) is None:
+        record = self._records().read(self.kind.token, stored.id)
+        if record is None:
             raise ProviderError(f"{self.kind.token} {stored.id!r} is gone: run `gw refresh`, then update again")
         outputs = self._outputs(stored.id, inputs, stored.outputs)
-        self._keep(call, stored.id, inputs, outputs)
+        self._keep(call, stored.id, inputs, outputs, record.made)
         return outputs
 
     def read(self, call: Call, stored: Stored) -> Stored | None:
@@ -75,17 +74,13 @@ class RecordedHandler(TypedHandler):
         del call
         self._records().remove(self.kind.token, stored.id)
 
-    def diff(self, call: Call, stored: Stored, inputs: Properties) -> Diff:
-        """Compare inputs; a resource whose name would clash is deleted before it is replaced."""
-        return super().diff(call, stored, inputs)
-
-    def _keep(self, call: Call, identity: str, inputs: Properties, outputs: Properties) -> None:
-        made = datetime.now(UTC).isoformat(timespec="seconds")
+    def _keep(self, call: Call, identity: str, inputs: Properties, outputs: Properties, made: str = "") -> None:
+        made = made or datetime.now(UTC).isoformat(timespec="seconds")
         self._records().write(Record(self.kind.token, identity, call.urn, made, inputs, outputs))
 
     def _outputs(self, identity: str, inputs: Properties, old: Properties) -> Properties:
         """What was asked for, what it was, and what can be made up; an output that cannot is left out."""
-        outputs: Properties = dict(inputs)
+        outputs: Properties = {**inputs, **self.settle(self.kind, inputs)}
         for name, item in self.kind.outputs.items():
             if outputs.get(name) is None:
                 kept = old.get(name) if name not in self.kind.inputs else None

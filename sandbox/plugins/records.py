@@ -7,25 +7,23 @@ up in searches, archives and bug reports, not against the user's own account.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from cryptography.fernet import Fernet, InvalidToken
 
 from providers.kit import Properties, ProviderError
+from toolchain import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from providers.kit import Value
-
-_FILE = 0o600
 _FOLDER = 0o700
 
 
@@ -86,7 +84,7 @@ class Records:
     def write(self, record: Record) -> None:
         """Keep a record, in place of one of the same type and id."""
         values = json.dumps({"inputs": record.inputs, "outputs": record.outputs}).encode()
-        held: Mapping[str, Value] = {
+        held: Mapping[str, str | list[str]] = {
             "about": "recorded by Groundwork's stand-in plugin: nothing real stands behind it",
             "token": record.token,
             "id": record.id,
@@ -95,7 +93,8 @@ class Records:
             "properties": sorted(record.outputs),
             "values": self._cipher.encrypt(values).decode(),
         }
-        _write(self._path(record.token, record.id), json.dumps(held, indent=1).encode())
+        self._prepare()
+        files.write(self._path(record.token, record.id), json.dumps(held, indent=1).encode())
 
     def remove(self, token: str, identity: str) -> None:
         """Forget a record; one that is gone already is no error."""
@@ -111,27 +110,15 @@ class Records:
         """The cipher, with the sandbox's key for records; two plugins that start at once agree on one key."""
         path = self.folder.parent / "key"
         if not path.exists():
-            self.folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-            _write(path, Fernet.generate_key(), first_wins=True)
+            self._prepare()
+            mine = path.with_name(f".key.{os.getpid()}")
+            files.write(mine, Fernet.generate_key())
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(mine)  # unlike a rename, this does not take the place of another's
+            mine.unlink()
         return Fernet(path.read_bytes())
 
-
-def _write(path: Path, content: bytes, *, first_wins: bool = False) -> None:
-    """Write a whole file or nothing, mode 0600; with `first_wins` a file that is there already stays."""
-    path.parent.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        os.fchmod(descriptor, _FILE)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if first_wins:
-            try:
-                path.hardlink_to(name)
-            except FileExistsError:
-                return
-        else:
-            Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    def _prepare(self) -> None:
+        """Make the folders, for this user alone."""
+        for folder in (self.folder.parent, self.folder):
+            folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 from abc import abstractmethod
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from providers.kit import (
@@ -31,11 +32,16 @@ from sandbox.plugins.sdk_check import Checker
 from sandbox.plugins.sdk_types import ResourceType, Scalar, Sdk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 #: Hexadecimal digits that the vendors' plugins put behind a name they make up
 #: (https://www.pulumi.com/docs/concepts/resources/names/#autonaming).
 _SUFFIX = 7
+
+
+def nothing(_kind: ResourceType, _inputs: Properties) -> Properties:
+    """No output follows from the inputs alone."""
+    return {}
 
 
 class TypedHandler(Handler):
@@ -47,22 +53,48 @@ class TypedHandler(Handler):
     #: The input that is made up from the resource's name in the program when the user gives none.
     naming = "name"
 
-    def __init__(self, kind: ResourceType, checker: Checker, replace_on: tuple[Pattern, ...] = ()) -> None:
+    def __init__(
+        self,
+        kind: ResourceType,
+        checker: Checker,
+        *,
+        settle: Callable[[ResourceType, Properties], Properties] = nothing,
+        replace_on: tuple[Pattern, ...] = (),
+    ) -> None:
+        """Serve one type.
+
+        Args:
+            kind: the type, as the SDK declares it.
+            checker: checks inputs against it.
+            settle: the outputs that follow from inputs and configuration alone (all tags, the region).
+            replace_on: what replaces, beside what the SDK's documentation says.
+        """
         self.kind = kind
         self.checker = checker
+        self.settle = settle
         self.secret_patterns = tuple((name,) for name in sorted(kind.secrets))
         documented = tuple((name,) for name, item in kind.inputs.items() if item.replaces)
         self.replace_on = documented + replace_on
 
     def check(self, call: Call, inputs: Properties, old: Properties | None) -> Checked:
         """Refuse what the SDK's types do not allow; make a name up where the vendor would."""
-        filled = self.fill(call, dict(inputs), old or {})
-        return Checked(filled, self.checker.failures(self.kind.inputs, filled))
+        failures = self.checker.failures(self.kind.inputs, inputs)
+        return Checked(inputs if failures else self.fill(call, dict(inputs), old or {}), failures)
 
     def diff(self, call: Call, stored: Stored, inputs: Properties) -> Diff:
-        """Compare the inputs of the last update with these."""
+        """Compare the inputs of the last update with these, and what follows from both with the state."""
         del call
-        return differ(stored.inputs, inputs, replace_on=self.replace_on)
+        asked = differ(stored.inputs, inputs, replace_on=self.replace_on)
+        settled = self.settle(self.kind, inputs)
+        held = {name: stored.outputs[name] for name in settled if name in stored.outputs and name not in inputs}
+        follows = differ(held, {name: settled[name] for name in held}, replace_on=self.replace_on)
+        changes = (*asked.changes, *(replace(change, of_inputs=False) for change in follows.changes))
+        return Diff(changes, delete_before_replace=self._clashes(stored.inputs, inputs))
+
+    def _clashes(self, old: Properties, new: Properties) -> bool:
+        """Whether old and new would bear one name that the user gave: they cannot stand side by side."""
+        name = new.get(self.naming)
+        return isinstance(name, str) and old.get(self.naming) == name
 
     def create(self, call: Call, inputs: Properties) -> Created:
         """Make it; in a preview, foresee it."""
@@ -98,7 +130,7 @@ class TypedHandler(Handler):
             for name, item in self.kind.outputs.items()
             if name in self.kind.inputs and item.required and inputs.get(name) is None
         }
-        return {**computed, **open_ones, **inputs}
+        return {**computed, **open_ones, **inputs, **self.settle(self.kind, inputs)}
 
     @abstractmethod
     def make(self, call: Call, inputs: Properties) -> Created:
@@ -138,6 +170,10 @@ class TypedProvider(Provider):
                 raise ProviderError(self._stranger(token))
             self._handlers[token] = self.build(kind)
         return self._handlers[token]
+
+    def forget(self) -> None:
+        """Drop the handlers made so far: they know an older configuration."""
+        self._handlers.clear()
 
     @abstractmethod
     def build(self, kind: ResourceType) -> Handler:

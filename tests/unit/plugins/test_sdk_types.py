@@ -139,5 +139,5 @@ def test_nothing_is_imported() -> None:
         "Sdk('pulumi_cloudflare').resource('cloudflare:index/r2Bucket:R2Bucket');"
         "print('pulumi_cloudflare' in sys.modules or 'pulumi' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - a fixed program
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
