@@ -65,7 +65,7 @@ class PrivateBucket(Component):
     """A private S3 bucket.
 
     Makes: the bucket, its public access block, ownership controls, encryption (with a key and an alias), versioning,
-    lifecycle, policy. Other places read ``bucket`` (its name), ``made`` and ``key``.
+    lifecycle, policy. Other places read ``bucket`` (its name), ``made``, ``versioning`` and ``key``.
     """
 
     bucket: str
