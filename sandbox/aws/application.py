@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import io
 import re
 import threading
 from dataclasses import dataclass, field
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 HEALTH = "/healthz"
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/")
+_FORM = re.compile(rb"(?:^|&)Action=(\w+)")
+# Operations that change nothing worth keeping, by AWS' own way of naming them; and REST's.
+_READS = re.compile(r"Get|List|Describe|BatchGet|BatchCheck|GET$|HEAD$|OPTIONS$")
 _DENIED = b"the access key is not this sandbox's\n"
 _log = structlog.get_logger()
 
@@ -42,7 +46,6 @@ class Application:
     snapshot: Snapshot
     moto: WSGIApplication = field(default_factory=lambda: DomainDispatcherApplication(create_backend_app))
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    _saved: bytes = b""
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request."""
@@ -53,8 +56,9 @@ class Application:
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [_DENIED]
         with self._lock:
+            action = _action(environ)
             answer = list(self.moto(environ, start_response))
-            if environ.get("REQUEST_METHOD") not in {"GET", "HEAD", "OPTIONS"}:
+            if not _READS.match(action):
                 self._save()
         return answer
 
@@ -64,10 +68,21 @@ class Application:
 
     def _save(self) -> None:
         try:
-            content = snapshot.capture()
-            if content != self._saved:
-                self.snapshot.save(content)
-                self._saved = content
+            self.snapshot.save(snapshot.capture())
         # A service whose objects cannot be kept is still a service: say so, and go on.
         except Exception as error:  # noqa: BLE001 - moto's objects are of any kind, and so is what goes wrong
             _log.warning("aws.not_saved", reason=str(error))
+
+
+def _action(environ: WSGIEnvironment) -> str:
+    """What is asked for: the operation's name, or the HTTP method where the protocol has no other."""
+    target = str(environ.get("HTTP_X_AMZ_TARGET", ""))
+    if target:
+        return target.rpartition(".")[2]
+    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        named = _FORM.search(body)
+        if named is not None:
+            return named[1].decode()
+    return str(environ.get("REQUEST_METHOD", ""))

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes, PublicKeyTypes
+
 _LOCK = type(threading.Lock())
 _RLOCK = type(threading.RLock())
 _PRIVATE = (rsa.RSAPrivateKey, ec.EllipticCurvePrivateKey, ed25519.Ed25519PrivateKey, ed448.Ed448PrivateKey)
@@ -115,6 +117,15 @@ def restore(content: bytes) -> None:
                 held[region] = backend
 
 
+# Named here: pickle cannot find the library's own functions by the module they claim to be of.
+def _private_key(content: bytes) -> PrivateKeyTypes:
+    return load_der_private_key(content, None)
+
+
+def _public_key(content: bytes) -> PublicKeyTypes:
+    return load_der_public_key(content)
+
+
 class _Pickler(pickle.Pickler):
     """Knows the few things in moto's objects that pickle does not."""
 
@@ -128,9 +139,9 @@ class _Pickler(pickle.Pickler):
         if isinstance(obj, _LOCK):
             return threading.Lock, ()
         if isinstance(obj, _PRIVATE):
-            return load_der_private_key, (obj.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()), None)
+            return _private_key, (obj.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),)
         if isinstance(obj, _PUBLIC):
-            return load_der_public_key, (obj.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),)
+            return _public_key, (obj.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo),)
         return NotImplemented
 
 

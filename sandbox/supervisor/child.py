@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _CHUNK_BYTES = 64 * 1024
-_DRAIN_SECONDS = 1.0
+_LAST_CHUNKS = 16  # a pipe holds 64 KiB, or 1 MiB where someone asked for it (pipe(7))
 _libc = ctypes.CDLL(None, use_errno=True)
 _log = structlog.get_logger()
 
@@ -34,10 +34,10 @@ class Child:
         identity: the process; None when it ended before it could be looked at.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, service: Service, log: Log) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, service: Service, pump: Pump) -> None:
         self._process = process
         self._service = service
-        self._pump = asyncio.create_task(_pump(process, log))
+        self._pump = pump
         self.identity = processes.identify(process.pid)
 
     @classmethod
@@ -47,18 +47,27 @@ class Child:
         Raises:
             OSError: the executable is missing or cannot be run.
         """
-        process = await asyncio.create_subprocess_exec(
-            *service.command,
-            cwd=service.folder,
-            env={**service.environment, processes.MARK: str(root)},
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            # A group of its own, so that all of it can be ended.
-            start_new_session=True,
-            preexec_fn=_die_with(os.getpid()),
-        )
-        return cls(process, service, log)
+        # A pipe of our own: with asyncio's, a service counts as running for as long as anyone holds its output open.
+        reading, writing = os.pipe()
+        pump = Pump(reading, log)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *service.command,
+                cwd=service.folder,
+                env={**service.environment, processes.MARK: str(root)},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=writing,
+                stderr=writing,
+                # A group of its own, so that all of it can be ended.
+                start_new_session=True,
+                preexec_fn=_die_with(os.getpid()),
+            )
+        except BaseException:
+            pump.close()
+            raise
+        finally:
+            os.close(writing)
+        return cls(process, service, pump)
 
     async def ended(self) -> int:
         """Wait for the end; the exit code, negative for a signal."""
@@ -80,24 +89,46 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)
         await self._process.wait()
-        # A stranger may hold the pipe open still: it is not waited for.
-        await asyncio.wait({self._pump}, timeout=_DRAIN_SECONDS)
-        self._pump.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._pump
+        self._pump.close()
 
 
-async def _pump(process: asyncio.subprocess.Process, log: Log) -> None:
-    stream = process.stdout
-    if stream is None:
-        return
-    try:
-        while chunk := await stream.read(_CHUNK_BYTES):
-            # A full disk must not stop the service by a full pipe.
-            with contextlib.suppress(OSError):
-                log.write(chunk)
-    finally:
-        log.close()
+class Pump:
+    """Moves what a service prints from its pipe to its log."""
+
+    def __init__(self, descriptor: int, log: Log) -> None:
+        self._descriptor = descriptor
+        self._log = log
+        self._open = True
+        os.set_blocking(descriptor, False)
+        asyncio.get_running_loop().add_reader(descriptor, self._move)
+
+    def close(self) -> None:
+        """Move what is left, and let go; who holds the other end still is not waited for."""
+        for _ in range(_LAST_CHUNKS):
+            if not self._open or not self._move():
+                break
+        self._end()
+
+    def _move(self) -> bool:
+        """Move one portion; whether there was one."""
+        try:
+            chunk = os.read(self._descriptor, _CHUNK_BYTES)
+        except BlockingIOError:
+            return False
+        if not chunk:
+            self._end()
+            return False
+        # A full disk must not stop the service by a full pipe.
+        with contextlib.suppress(OSError):
+            self._log.write(chunk)
+        return True
+
+    def _end(self) -> None:
+        if self._open:
+            self._open = False
+            asyncio.get_running_loop().remove_reader(self._descriptor)
+            os.close(self._descriptor)
+            self._log.close()
 
 
 def _die_with(parent: int) -> Callable[[], None]:
