@@ -1,0 +1,72 @@
+"""The program of each stack file keeps to every rule, with no cloud and no engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from infra import settings, stackfile
+from policies.facts import Facts
+from policies.rule import Enforcement, Pending, Rule
+from policies.rules import RULES
+from tests.program.conftest import run_program
+
+if TYPE_CHECKING:
+    from tests.program.conftest import Program
+
+
+@pytest.fixture(scope="module", params=settings.STACKS)
+def program(request: pytest.FixtureRequest) -> Program:
+    """One run of the program for each stack file."""
+    stack: str = request.param
+    return run_program(stack)
+
+
+@pytest.fixture(scope="module")
+def inventory(program: Program) -> list[Facts]:
+    """What the program declares, as the rules see it."""
+    return [
+        Facts(token=one.token, name=one.name, urn=one.urn, props=one.inputs, protect=one.protect)
+        for one in program.declared
+    ]
+
+
+def said(inventory: list[Facts]) -> list[tuple[str, str, str, str]]:
+    """Rule, level, resource and property of everything that the rules say; what is pending too."""
+    found = []
+    for rule in RULES:
+        judged = [one for one in inventory if rule.applies(one.token)] if isinstance(rule, Rule) else [inventory]
+        for facts in judged:
+            for result in rule.check(facts):  # type: ignore[arg-type] # facts for a rule, a list for a stack rule
+                level = "pending" if isinstance(result, Pending) else rule.enforcement.value
+                name = facts.name if isinstance(facts, Facts) else getattr(result, "urn", "")
+                found.append((rule.id, level, name, result.where))
+    return found
+
+
+def test_the_program_keeps_to_every_rule(inventory: list[Facts]) -> None:
+    """No finding, mandatory or advisory, and nothing that could not be judged."""
+    assert said(inventory) == []
+
+
+def test_the_rules_look_at_what_the_program_declares(inventory: list[Facts]) -> None:
+    """Most rules apply to something: an inventory that nothing judges would prove nothing."""
+    asked = {rule.id for rule in RULES if isinstance(rule, Rule) and any(rule.applies(one.token) for one in inventory)}
+
+    assert {"aws-required-tags", "kubernetes-required-labels", "pod-non-root", "stateful-protected"} <= asked
+
+
+def test_an_open_escape_hatch_is_seen(inventory: list[Facts], program: Program) -> None:
+    """With the hatch open prod's data is unprotected, and a mandatory rule says so of each part that holds data."""
+    if program.stack != "prod":
+        assert {one.protect for one in inventory} == {False}
+        return
+    opened = run_program("prod", allowUnprotected=stackfile.ESCAPE_HATCH)
+    bare = [Facts(token=one.token, name=one.name, urn=one.urn, props=one.inputs) for one in opened.declared]
+    protected = {one.name for one in inventory if one.protect}
+
+    assert protected
+    assert {("stateful-protected", Enforcement.MANDATORY.value, name, "protect") for name in protected} == set(
+        said(bare)
+    )
