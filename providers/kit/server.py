@@ -137,6 +137,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             getattr(response, "return").CopyFrom(guarded.encode(answer))  # "return" is a word of Python's own
             return response
 
+    def Construct(self, request: proto.ConstructRequest, context: grpc.ServicerContext) -> proto.ConstructResponse:
+        """Refuse a component: providers here offer resources only. The provider may say what to use instead."""
+        with self._answer(context):
+            self._provider.handler(request.type)
+            raise ProviderError(f"{request.type} is a component, and this provider offers resources only")
+
     def Check(self, request: proto.CheckRequest, context: grpc.ServicerContext) -> proto.CheckResponse:
         """Validate inputs and fill defaults in."""
         guarded = _Guarded(request.news)

@@ -43,7 +43,9 @@ class ApiError(ProviderError):
 
     def __init__(self, code: int, reason: str, text: str, causes: tuple[Cause, ...] = ()) -> None:
         rows = [f"the Kubernetes API server answered {code} {reason}: {text}"]
-        rows += [f"  {cause.field}: {cause.message}" for cause in causes if cause.field]
+        # A single cause mostly stands in the message already; of several, the message is hard to read.
+        listed = [cause for cause in causes if cause.field and (len(causes) > 1 or cause.message not in text)]
+        rows += [f"  {cause.field}: {cause.message}" for cause in listed]
         super().__init__("\n".join(rows))
         self.code = code
         self.reason = reason
