@@ -135,7 +135,7 @@ def _swap(new: Path, to: Path, at: At) -> Path | None:
     finally:
         sentinel.unlink(missing_ok=True)
     _sync(to.parent)
-    at(Stage.PROVEN)
+    at(Stage.SWAPPING)
     for path in there:
         if path != to:
             path.unlink()

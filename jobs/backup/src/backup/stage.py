@@ -1,4 +1,4 @@
-"""The named moments of a capture, so that tests can stop a run at any of them."""
+"""The named moments of a capture and a restore, so that tests can stop a run at any of them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Stage(StrEnum):
     PROVEN = "proven"
     MANIFEST = "manifest"
     PROOF = "proof"
+    SWAPPING = "swapping"
 
 
 At = Callable[[Stage], None]
