@@ -48,7 +48,7 @@ def _boolean(value: object) -> object:
     """Take ``true`` and ``false`` only: the engine hands them over as text, and YAML's ``yes`` is a text to it."""
     if isinstance(value, bool):
         return value
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     raise ValueError("must be true or false")
 
