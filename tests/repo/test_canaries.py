@@ -7,18 +7,18 @@ import subprocess
 
 import pytest
 
-from tests.repo.tree import CHECKOUT
+from tests.repo.tree import CHECKOUT, GIT
 
-#: What must not be there, each split so that this file does not hold it itself.
+#: What must not be there. One letter of each stands in brackets, so that this file does not hold what it looks for.
 CANARIES = {
-    "a home folder": r"/(ro" r"ot|home/[a-z]+|Users/[a-z]+)/",
-    "a work folder": r"(^|[^a-z.])/wo" r"rk/",
-    "a Go module mirror": r"GO" r"PROXY=(https?:|file:)",
-    "a package mirror": r"(index-u" r"rl|extra-index|find-li" r"nks) *=",
-    "a private registry": r"(artifac" r"tory|nex" r"us\.|jfro" r"g)",
-    "a private key": r"-----BE" r"GIN [A-Z ]*PRIVATE KEY-----",
-    "an AWS key": r"\bAK" r"IA[0-9A-Z]{16}\b",
-    "a GitHub token": r"\bgh" r"[pousr]_[A-Za-z0-9]{36}",
+    "a home folder": r"/(r[o]ot|hom[e]/[a-z]+|User[s]/[a-z]+)/",
+    "a work folder": r"(^|[^a-z.])/wor[k]/",
+    "a Go module mirror": r"GOPROX[Y]=(https?:|file:)",
+    "a package mirror": r"(index-ur[l]|extra-inde[x]|find-link[s]) *=",
+    "a private registry": r"(artifactor[y]|nexu[s]\.|jfro[g])",
+    "a private key": r"-----BEGI[N] [A-Z ]*PRIVATE KEY-----",
+    "an AWS key": r"\bAKI[A][0-9A-Z]{16}\b",
+    "a GitHub token": r"\bgh[pousr]_[A-Za-z0-9]{36}",
 }
 #: Data that is generated and so long that a match is chance; the lock file's sources have a test of their own.
 SKIPPED = (":!uv.lock", ":!*go.sum", ":!*.svg")
@@ -28,7 +28,7 @@ SKIPPED = (":!uv.lock", ":!*go.sum", ":!*.svg")
 def test_the_tree_is_free_of(name: str) -> None:
     """No tracked file holds what would tell of a machine or open a door."""
     found = subprocess.run(
-        ["git", "grep", "-nIE", CANARIES[name], "--", ".", *SKIPPED],
+        [GIT, "grep", "-nIE", CANARIES[name], "--", ".", *SKIPPED],
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
@@ -40,14 +40,14 @@ def test_the_tree_is_free_of(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    ("name", "words"),
     [
-        ("a home folder", "cd /home/someone/x"),
-        ("a work folder", "see /wo" + "rk/main"),
-        ("an AWS key", "AK" + "IA" + "ABCDEFGHIJKLMNOP"),
-        ("a private key", "-----BE" + "GIN RSA PRIVATE KEY-----"),
+        ("a home folder", ("", "home", "someone", "x")),
+        ("a work folder", ("", "work", "main")),
+        ("a private key", ("-----BEGIN" + " RSA PRIVATE KEY-----",)),
+        ("an AWS key", ("AKIA" + 16 * "A",)),
     ],
 )
-def test_a_canary_sings(name: str, text: str) -> None:
+def test_a_canary_sings(name: str, words: tuple[str, ...]) -> None:
     """The patterns find what they are for."""
-    assert re.search(CANARIES[name], text)
+    assert re.search(CANARIES[name], "/".join(words))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+GIT = shutil.which("git") or "git"
 
 
 @cache
 def tracked(*patterns: str) -> tuple[Path, ...]:
     """Tracked files that match git's patterns, relative to the checkout; deleted ones left out."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--", *patterns],
+        [GIT, "ls-files", "-z", "--", *patterns],
         cwd=CHECKOUT,
         capture_output=True,
         check=True,
