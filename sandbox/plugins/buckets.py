@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from providers.kit import Call, ProviderError, Severity
 from sandbox.plugins.records import Record, Records
@@ -55,7 +55,7 @@ class Buckets:
         if self.exists(name):
             if record is None or record.urn != call.urn:
                 owner = f"belongs to {record.urn}" if record else "was not made by Pulumi: import it, or remove it"
-                raise ProviderError(f"{call.token} {call.name!r}: bucket {name!r} exists already and {owner}")
+                raise ProviderError(f"bucket {name!r} exists already and {owner}")
             return
         made = datetime.now(UTC).isoformat(timespec="seconds")
         records.write(Record(_TOKEN, name, call.urn, made, {}, {}))  # first, so that a crash leaves its owner known
@@ -76,7 +76,7 @@ class Buckets:
         from botocore.exceptions import ClientError  # noqa: PLC0415 - see Services
 
         if force:
-            self._empty(call, name)
+            empty(self.services.objects, name, call)
         try:
             with gone_is_fine():
                 self.services.objects.delete_bucket(Bucket=name)
@@ -84,8 +84,7 @@ class Buckets:
             if code(error) != "BucketNotEmpty":
                 raise
             raise ProviderError(
-                f"{call.token} {call.name!r}: bucket {name!r} holds objects: empty it first, or set forceDestroy, "
-                "run an update, and delete it then"
+                f"bucket {name!r} holds objects: empty it first, or set forceDestroy, run an update, and delete it then"
             ) from error
         self._records().remove(_TOKEN, name)
 
@@ -93,26 +92,31 @@ class Buckets:
         more = {"ObjectLockEnabledForBucket": True} if lock else {}
         self.services.objects.create_bucket(Bucket=name, **more)
 
-    def _empty(self, call: Call, name: str) -> None:
-        """Remove every object and version; ends when the user cancels."""
-        with gone_is_fine():
-            for batch in self._batches(name):
-                if call.cancelled.is_set():
-                    raise ProviderError(f"{call.token} {call.name!r}: cancelled while bucket {name!r} was emptied")
-                self.services.objects.delete_objects(Bucket=name, Delete={"Objects": batch, "Quiet": True})
-
-    def _batches(self, name: str) -> Iterator[list[dict[str, str]]]:
-        pages = self.services.objects.get_paginator("list_object_versions")
-        batch: list[dict[str, str]] = []
-        for page in pages.paginate(Bucket=name):
-            for item in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
-                version = item.get("VersionId") or "null"
-                batch.append({"Key": item["Key"]} | ({} if version == "null" else {"VersionId": version}))
-                if len(batch) == _BATCH:
-                    yield batch
-                    batch = []
-        if batch:
-            yield batch
-
     def _records(self) -> Records:
         return Records.below(self.services.connections.root, "buckets")
+
+
+def empty(client: Any, name: str, call: Call) -> None:  # noqa: ANN401 - boto3 makes its clients at run time
+    """Remove every object and version of a bucket.
+
+    Raises:
+        ProviderError: the user cancelled.
+    """
+    with gone_is_fine():
+        for batch in _batches(client, name):
+            if call.cancelled.is_set():
+                raise ProviderError(f"cancelled while bucket {name!r} was emptied")
+            client.delete_objects(Bucket=name, Delete={"Objects": batch, "Quiet": True})
+
+
+def _batches(client: Any, name: str) -> Iterator[list[dict[str, str]]]:  # noqa: ANN401 - as above
+    batch: list[dict[str, str]] = []
+    for page in client.get_paginator("list_object_versions").paginate(Bucket=name):
+        for item in [*page.get("Versions", ()), *page.get("DeleteMarkers", ())]:
+            version = item.get("VersionId") or "null"
+            batch.append({"Key": item["Key"]} | ({} if version == "null" else {"VersionId": version}))
+            if len(batch) == _BATCH:
+                yield batch
+                batch = []
+    if batch:
+        yield batch

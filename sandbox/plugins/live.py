@@ -7,7 +7,7 @@ from abc import abstractmethod
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from providers.kit import Call, Created, Pattern, Properties, ProviderError, Stored, Value, has_unknown
+from providers.kit import Call, Created, Incomplete, Pattern, Properties, ProviderError, Stored, Value, has_unknown
 from providers.kit.values import UNKNOWN
 from sandbox.plugins.sdk_types import ListOf, OneOf, ResourceType, Scalar
 from sandbox.plugins.services import Services, answering, is_gone
@@ -59,25 +59,31 @@ class LiveHandler(TypedHandler):
         filled = super().fill(call, inputs, old)
         for name, value in filled.items():
             kind = self.kind.inputs[name].type
+            # An object's keys arrive in any order: sorted, the text is the same each time.
             if isinstance(value, dict) and isinstance(kind, OneOf) and Scalar("string") in kind.options:
-                filled[name] = UNKNOWN if has_unknown(value) else json.dumps(value)
+                filled[name] = UNKNOWN if has_unknown(value) else json.dumps(value, sort_keys=True)
         return filled
 
     def make(self, call: Call, inputs: Properties) -> Created:
         """Put it, and take over what the service says of it."""
-        with answering(call, "create it"):
+        with answering("create it"):
             identity = self.put_new(call, inputs)
-            return Created(identity, self._outputs(call, Stored(identity, inputs), inputs))
+        try:
+            with answering("read what was created"):
+                return Created(identity, self._outputs(call, Stored(identity, inputs), inputs))
+        except ProviderError as error:
+            # It exists: the engine must know of it, else the next update would make another.
+            raise Incomplete(identity, self._complete(inputs, {}), str(error)) from error
 
     def change(self, call: Call, stored: Stored, inputs: Properties) -> Properties:
         """Put the new inputs, and take over what the service says."""
-        with answering(call, "update it"):
+        with answering("update it"):
             self.put(call, stored, inputs)
             return self._outputs(call, Stored(stored.id, inputs, stored.outputs), inputs)
 
     def read(self, call: Call, stored: Stored) -> Stored | None:
         """What the service holds now; inputs that it cannot tell stay as they were."""
-        with answering(call, "read it"):
+        with answering("read it"):
             seen = self._seen(call, stored)
         if seen is None:
             return None
@@ -87,7 +93,7 @@ class LiveHandler(TypedHandler):
 
     def delete(self, call: Call, stored: Stored) -> None:
         """Remove it."""
-        with answering(call, "delete it"):
+        with answering("delete it"):
             self.remove(call, stored)
 
     @abstractmethod
@@ -123,7 +129,7 @@ class LiveHandler(TypedHandler):
     def _outputs(self, call: Call, stored: Stored, inputs: Properties) -> Properties:
         seen = self._seen(call, stored)
         if seen is None:
-            raise ProviderError(f"{call.token} {call.name!r}: {stored.id!r} vanished while it was being made")
+            raise ProviderError(f"{stored.id!r} vanished while it was being made")
         return self._complete(inputs, seen.outputs)
 
     def _complete(self, inputs: Properties, computed: Properties) -> Properties:

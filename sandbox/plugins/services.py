@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from providers.kit import Call, ProviderError
+from providers.kit import ProviderError
 from sandbox.connections import Connections
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ _CONNECT, _ANSWER = 3, 30
 
 #: How often a request is tried in all.
 _ATTEMPTS = 3
+
+#: The region that the S3 server is started with (`sandbox.services.versitygw.REGION`): its buckets have no other.
+_STORE_REGION = "us-east-1"
 
 #: Variables of the user's that would lead a client away from the sandbox: to another account, or through a proxy.
 _FOREIGN = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CA_BUNDLE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3")
@@ -53,13 +56,13 @@ class Services:
     @property
     def objects(self) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
         """The client of the S3 server."""
-        return self._client("objects", "s3", self.connections.object_store)
+        return self._client("objects", "s3", self.connections.object_store, _STORE_REGION)
 
     def aws(self, service: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
         """The client of one of moto's services."""
-        return self._client(f"aws:{service}", service, self.connections.aws)
+        return self._client(f"aws:{service}", service, self.connections.aws, self.region)
 
-    def _client(self, name: str, service: str, url: str) -> Any:  # noqa: ANN401 - as above
+    def _client(self, name: str, service: str, url: str, region: str) -> Any:  # noqa: ANN401 - as above
         with self._lock:  # making a client is not safe between threads, using one is
             if name not in self._clients:
                 import boto3  # noqa: PLC0415 - it costs most of a second, and many plans need none
@@ -69,7 +72,7 @@ class Services:
                 self._clients[name] = boto3.session.Session().client(
                     service,  # type: ignore[call-overload]  # the stubs list the services by literal
                     endpoint_url=url,
-                    region_name=self.region,
+                    region_name=region,
                     aws_access_key_id=keys.access_key_id,
                     aws_secret_access_key=keys.secret_access_key,
                     config=Config(
@@ -85,21 +88,17 @@ class Services:
 
 
 @contextmanager
-def answering(call: Call, doing: str) -> Iterator[None]:
-    """Turn a service's error into one that names the resource and what was being done."""
+def answering(doing: str) -> Iterator[None]:
+    """Turn a service's error into one that says what was being done; the engine names the resource."""
     from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - see Services._client
 
     try:
         yield
     except ClientError as error:
         said = error.response.get("Error", {})
-        raise ProviderError(
-            f"{call.token} {call.name!r}: cannot {doing}: {said.get('Code', 'error')}: {said.get('Message', error)}"
-        ) from error
+        raise ProviderError(f"cannot {doing}: {said.get('Code', 'error')}: {said.get('Message', error)}") from error
     except BotoCoreError as error:
-        raise ProviderError(
-            f"{call.token} {call.name!r}: cannot {doing}: {error} (is the sandbox running? `gw status` tells)"
-        ) from error
+        raise ProviderError(f"cannot {doing}: {error} (is the sandbox running? `gw status` tells)") from error
 
 
 def code(error: Exception) -> str:

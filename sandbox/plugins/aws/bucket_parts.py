@@ -108,6 +108,9 @@ PARTS: dict[str, Part] = {
     "BucketCorsConfiguration": Part("cors", "CORSConfiguration", ""),
 }
 
+#: The one request that is not named like its sisters.
+_IRREGULAR = {"delete_bucket_lifecycle_configuration": "delete_bucket_lifecycle"}
+
 
 class BucketPart(AwsHandler):
     """One part of a bucket's configuration; its id is the bucket's name."""
@@ -158,7 +161,7 @@ class BucketPart(AwsHandler):
         control = self.services.aws("s3")
         with gone_is_fine():
             if self.part.reset is None:
-                getattr(control, f"delete_{self.part.prefix}{self.part.name}")(Bucket=stored.id)
+                self._request(control, "delete")(Bucket=stored.id)
                 return
             self._request(control, "put")(Bucket=stored.id, **{self.part.argument: self.part.reset})
             if self.part.on_store:
@@ -171,7 +174,7 @@ class BucketPart(AwsHandler):
 
     def _put(self, call: Call, bucket: str, inputs: Properties) -> None:
         if not Buckets(self.services).exists(bucket):
-            raise ProviderError(f"{call.token} {call.name!r}: bucket {bucket!r} does not exist")
+            raise ProviderError(f"bucket {bucket!r} does not exist")
         ensure_control(self.services, bucket, self.surroundings.region)
         configuration = self._configuration(inputs)
         self._request(self.services.aws("s3"), "put")(Bucket=bucket, **{self.part.argument: configuration})
@@ -202,7 +205,8 @@ class BucketPart(AwsHandler):
         return answer.get(self.part.answer) if self.part.answer else answer
 
     def _request(self, client: Any, verb: str) -> Any:  # noqa: ANN401 - as above
-        return getattr(client, f"{verb}_{self.part.prefix}{self.part.name}")
+        name = f"{verb}_{self.part.prefix}{self.part.name}"
+        return getattr(client, _IRREGULAR.get(name, name))
 
 
 def part_name(token: str) -> str:

@@ -79,6 +79,7 @@ class Repository(AwsHandler):
 
     def remove(self, call: Call, stored: Stored) -> None:
         """Remove it; one that holds images only with ``forceDelete``."""
+        del call
         from botocore.exceptions import ClientError  # noqa: PLC0415 - see Services
 
         force = stored.inputs.get("forceDelete") is True
@@ -88,9 +89,7 @@ class Repository(AwsHandler):
         except ClientError as error:
             if code(error) != "RepositoryNotEmptyException":
                 raise
-            raise ProviderError(
-                f"{call.token} {call.name!r}: repository {stored.id!r} holds images: remove them, or set forceDelete"
-            ) from error
+            raise ProviderError(f"repository {stored.id!r} holds images: remove them, or set forceDelete") from error
 
 
 class LifecyclePolicy(AwsHandler):

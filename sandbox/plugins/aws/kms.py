@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: Days until a deleted key is gone for good, unless it says otherwise (AWS's own default).
 _WINDOW = 30
 
+#: What a key is for, unless it says otherwise; moto leaves it out then.
+_USAGE = "ENCRYPT_DECRYPT"
+
 
 class Key(AwsHandler):
     """``aws:kms/key:Key``; its id is the key's id."""
@@ -52,7 +55,7 @@ class Key(AwsHandler):
             {
                 "arn": key["Arn"],
                 "keyId": key["KeyId"],
-                "keyUsage": key["KeyUsage"],
+                "keyUsage": key.get("KeyUsage", _USAGE),
                 "policy": policy,
                 "multiRegion": key.get("MultiRegion", False),
                 "tagsAll": {tag["TagKey"]: tag["TagValue"] for tag in tags},

@@ -26,7 +26,8 @@ REPLACES: dict[str, tuple[Pattern, ...]] = {
     "cloudflare:index/workersScript:WorkersScript": (("scriptName",),),
 }
 
-_R2_BUCKET = "cloudflare:index/r2Bucket:R2Bucket"
+#: The resources that are real in the sandbox; every other is recorded.
+LIVE: dict[str, type[R2Bucket]] = {"cloudflare:index/r2Bucket:R2Bucket": R2Bucket}
 
 
 class Cloudflare(TypedProvider):
@@ -37,8 +38,8 @@ class Cloudflare(TypedProvider):
 
     def build(self, kind: ResourceType) -> Handler:
         """R2 buckets are real, all else is recorded."""
-        if kind.token == _R2_BUCKET:
-            return R2Bucket(kind, self.checker, lambda: self._services)
+        if live := LIVE.get(kind.token):
+            return live(kind, self.checker, lambda: self._services)
         return RecordedHandler(
             kind, self.checker, lambda: self._records, guess=_guess, replace_on=REPLACES.get(kind.token, ())
         )

@@ -74,9 +74,9 @@ class R2Bucket(LiveHandler):
 
     def put(self, call: Call, stored: Stored, inputs: Properties) -> None:
         """The storage class is all that changes in place, and the S3 server has but one."""
-        del inputs
+        del call, inputs
         if not Buckets(self.services).exists(stored.id):
-            raise ProviderError(f"{call.token} {call.name!r}: bucket {stored.id!r} is gone: refresh, then update again")
+            raise ProviderError(f"bucket {stored.id!r} is gone: refresh, then update again")
 
     def remove(self, call: Call, stored: Stored) -> None:
         """Remove it; Cloudflare removes none that holds objects."""
