@@ -138,11 +138,9 @@ class Sandbox:
 
     def _start(self, emit: Emit) -> Connections:
         begun = time.monotonic()
-        running = self._launcher.running()
+        if self._is_up(emit):
+            return Connections.load(self.layout.connections)
         try:
-            if running is not None and not running.failed and running.fingerprint == self._fingerprint():
-                self._launcher.follow(running.run, running.supervisor, emit)
-                return Connections.load(self.layout.connections)
             self._launcher.stop()
             self.layout.check_space()
             connections = self._prepare(emit)
@@ -153,6 +151,19 @@ class Sandbox:
         seconds = round(time.monotonic() - begun, 2)
         emit(Event("sandbox.ready", f"the sandbox is ready after {seconds:.1f} s", {"seconds": seconds}))
         return connections
+
+    def _is_up(self, emit: Emit) -> bool:
+        """Whether what runs is what is wanted and is ready, or becomes so by itself."""
+        running = self._launcher.running()
+        if running is None or running.failed or running.fingerprint != self._fingerprint():
+            return False
+        try:
+            self._launcher.follow(running.run, running.supervisor, emit)
+        except Problem as problem:
+            # Its supervisor was killed just now, or a start that someone else began has failed: this start heals it.
+            emit(Event("sandbox.unwell", f"{problem.what}: starting afresh"))
+            return False
+        return True
 
     def _prepare(self, emit: Emit) -> Connections:
         credentials = Credentials(self.layout.credentials)

@@ -8,12 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox.services import etcd, kube_apiserver, kube_controller_manager, moto, node, versitygw
+from sandbox.services.service import Name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sandbox.services.service import Service
     from sandbox.services.setting import Setting
+
+
+_MAKERS: Mapping[Name, Callable[[Setting], Service]] = {
+    Name.ETCD: etcd.define,
+    Name.API_SERVER: kube_apiserver.define,
+    Name.CONTROLLERS: kube_controller_manager.define,
+    Name.OBJECT_STORE: versitygw.define,
+    Name.AWS: moto.define,
+    Name.NODE: node.define,
+}
 
 
 def define(setting: Setting, without: frozenset[str] = frozenset()) -> tuple[Service, ...]:
@@ -23,9 +34,7 @@ def define(setting: Setting, without: frozenset[str] = frozenset()) -> tuple[Ser
         KeyError: a binary or a port is missing in the setting.
         OSError: a credential cannot be read.
     """
-    modules = (etcd, kube_apiserver, kube_controller_manager, versitygw, moto, node)
-    services = (module.define(setting) for module in modules)
-    return tuple(service for service in services if service.name not in without)
+    return tuple(make(setting) for name, make in _MAKERS.items() if name not in without)
 
 
 def fingerprint(services: Iterable[Service]) -> str:
