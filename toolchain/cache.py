@@ -200,6 +200,8 @@ def store(pin: Pin, go: Version, staging: Path) -> Entry:
         content[path.name] = (path.stat().st_size, digest_of(path))
     receipt = Receipt(tool=pin.tool, version=str(pin.version()), go=str(go), pin=pin_digest(pin), files=content)
     files.write(staging / RECEIPT, receipt.model_dump_json(indent=2).encode(), mode=0o644)
+    for folder in (staging / "bin", staging):
+        sync_folder(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():  # it does not count, or nothing would have been built
         shutil.rmtree(target)

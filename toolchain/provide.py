@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from toolchain import build, cache, find, golang, lock
+from toolchain import cache, find, golang, lock
 from toolchain.events import Emit, Event, ignore
 from toolchain.tools import PINS, Graph, Tool
 
@@ -51,5 +51,7 @@ def _build(graph: Graph, tools: list[Tool], emit: Emit) -> dict[Tool, Path]:
         entries = {tool: cache.lookup(PINS[tool], go.version) for tool in tools}
         absent = [tool for tool, entry in entries.items() if entry is None]
         if absent:
+            from toolchain import build  # noqa: PLC0415 - 0.2 s that only a build needs, not each `gw up`
+
             entries |= build.build(graph, absent, go, emit)
         return {tool: entry.binary for tool, entry in entries.items() if entry is not None}

@@ -51,8 +51,8 @@ class Graph:
     Attributes:
         name: its folder below ``toolchain/``.
         module: the module whose version is the version of its tools.
-        disk: bytes that a build from nothing takes on disk: modules, compiled packages, binaries (measured,
-            rounded up; see `docs/adr/0003-toolchain-from-go-modules.md`).
+        disk: bytes that a build takes on disk: modules, compiled packages, binaries. Measured from empty caches,
+            rounded up.
         release: how the module version reads as the release; Prometheus' module v0.315.0 is release 3.15.0.
     """
 

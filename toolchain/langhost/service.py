@@ -114,7 +114,10 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         folder = Path(request.info.root_directory or request.directory)
         if not (folder / "uv.lock").exists():
             return
-        for kind, value in self._stream(["uv", "sync", "--frozen"], folder, dict(os.environ), context):
+        from toolchain.golang import uv  # noqa: PLC0415 - the rest of the toolchain is not loaded to run programs
+
+        command = [str(uv() or "uv"), "sync", "--frozen"]
+        for kind, value in self._stream(command, folder, dict(os.environ), context):
             if kind == "exitcode":
                 if value != 0:
                     context.abort(grpc.StatusCode.FAILED_PRECONDITION, f"`uv sync --frozen` ended with {value!r}")

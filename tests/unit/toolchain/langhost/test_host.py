@@ -32,6 +32,11 @@ print(json.dumps({"arguments": sys.argv[1:], "config": os.environ["PULUMI_CONFIG
 sys.exit(int(os.environ.get("FAKE_EXIT", "0")))
 """
 
+_UV = """#!/bin/sh
+echo "uv $*"
+grep -q sound uv.lock
+"""
+
 
 @dataclass(frozen=True)
 class Host:
@@ -66,7 +71,10 @@ def host(tmp_path: Path) -> Iterator[Host]:
         (sdk / part).parent.mkdir(parents=True)
         (sdk / part).write_text(content)
     layout.lay_out(sdk.parent, tmp_path)
-    environment = {**os.environ, "GROUNDWORK_PYTHON": sys.executable, "FAKE_EXIT": "0"}
+    uv = tmp_path / "uv"
+    uv.write_text(_UV)
+    uv.chmod(0o755)
+    environment = {**os.environ, "GROUNDWORK_PYTHON": sys.executable, "FAKE_EXIT": "0", "UV": str(uv)}
     with subprocess.Popen(
         [tmp_path / "pulumi-language-python", "-root=/", "127.0.0.1:9"],
         stdout=subprocess.PIPE,
@@ -198,6 +206,23 @@ def test_a_project_without_a_lock_file_has_nothing_to_install(host: Host) -> Non
     """Installing is for projects that are locked."""
     request = language_pb2.InstallDependenciesRequest(info=host.program(""))
     assert [] == list(host.client.InstallDependencies(request, timeout=_LIMIT))
+
+
+def test_a_locked_project_is_installed_as_locked(host: Host) -> None:
+    """The lock file decides, and what uv prints is passed on."""
+    info = host.program("")
+    (host.folder / "program" / "uv.lock").write_text("sound")
+    stream = host.client.InstallDependencies(language_pb2.InstallDependenciesRequest(info=info), timeout=_LIMIT)
+    assert b"uv sync --frozen\n" == b"".join(piece.stdout for piece in stream)
+
+
+def test_a_failed_installation_is_an_error(host: Host) -> None:
+    """The engine hears that what the project needs could not be installed."""
+    info = host.program("")
+    (host.folder / "program" / "uv.lock").write_text("broken")
+    stream = host.client.InstallDependencies(language_pb2.InstallDependenciesRequest(info=info), timeout=_LIMIT)
+    with pytest.raises(grpc.RpcError, match="`uv sync --frozen` ended with 1"):
+        list(stream)
 
 
 def test_direct_dependencies_leave_out_what_others_require(host: Host) -> None:
