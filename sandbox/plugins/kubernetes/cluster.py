@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote
 
@@ -17,6 +17,7 @@ from lightkube.core.exceptions import ConfigError
 from providers.kit import ProviderError
 from sandbox.connections import Connections
 from sandbox.plugins.kubernetes.faults import CONFLICT, NOT_FOUND, ApiError, conflict
+from sandbox.plugins.kubernetes.objects import Object
 from toolchain.errors import Problem
 
 if TYPE_CHECKING:
@@ -34,10 +35,6 @@ _PATIENCE = 15.0
 
 #: HTTP codes that mean "later": too many requests, and a server that is starting or going.
 _LATER = frozenset({429, 502, 503, 504})
-
-
-class Object(dict[str, Any]):
-    """A Kubernetes object as JSON has it."""
 
 
 class _LaterError(Exception):
@@ -73,7 +70,6 @@ class Cluster:
 
     def __init__(self, client: httpx.Client, namespace: str = "default") -> None:
         self._client = client
-        self._lock = threading.Lock()
         self._types: dict[str, dict[str, Resource]] = {}
         self.namespace = namespace
 
@@ -97,6 +93,11 @@ class Cluster:
             raise ProviderError(str(problem)) from problem
         if single is None:
             raise ProviderError("the kubeconfig has no such context")
+        if not _on_loopback(single.cluster.server):
+            raise ProviderError(
+                f"the kubeconfig leads to {single.cluster.server}, and the Groundwork stand-in for kubernetes acts on "
+                "the sandbox's own API server only: for a cluster elsewhere the vendor's plugin is needed"
+            )
         # Proxies of the environment are for the internet: the sandbox is on the loopback.
         parameters = ConnectionParams(timeout=httpx.Timeout(_LIMIT), trust_env=False)
         return cls(Client(single, parameters), settings.namespace or single.namespace or "default")
@@ -108,11 +109,11 @@ class Cluster:
             wanted: the type.
             fresh: ask the server again even when it has been asked for this API version before.
         """
-        with self._lock:
-            known = self._types.get(wanted.api_version)
-            if known is None or (fresh and wanted.kind not in known):
-                known = self._types[wanted.api_version] = self._discover(wanted.api_version)
-            return known.get(wanted.kind)
+        known = self._types.get(wanted.api_version)
+        if known is None or (fresh and wanted.kind not in known):
+            # Without a lock: to ask twice costs less than to queue up behind a server that does not answer.
+            known = self._types[wanted.api_version] = self._discover(wanted.api_version)
+        return known.get(wanted.kind)
 
     def get(self, where: Resource, namespace: str, name: str) -> Object | None:
         """The object as it is now, None when there is none.
@@ -253,6 +254,14 @@ class Cluster:
                 f"the Kubernetes API server at {self._client.base_url} cannot be reached ({error}); "
                 "start the sandbox with `make up`"
             ) from error
+
+
+def _on_loopback(server: str) -> bool:
+    host = httpx.URL(server).host
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _body(response: httpx.Response) -> Object:

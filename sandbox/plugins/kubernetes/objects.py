@@ -8,12 +8,16 @@ from copy import deepcopy
 from typing import TYPE_CHECKING, Any, cast
 
 from providers.kit import UNKNOWN, Properties, Value
-from sandbox.plugins.kubernetes.cluster import Object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sandbox.plugins.kubernetes.tokens import Type
+
+
+class Object(dict[str, Any]):
+    """A Kubernetes object as JSON has it."""
+
 
 #: Output that tells who applied the object; the vendor's own name for it.
 MANAGER = "__fieldManager"

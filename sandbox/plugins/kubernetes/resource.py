@@ -30,7 +30,8 @@ from sandbox.plugins.kubernetes.faults import CONFLICT, ApiError
 from sandbox.plugins.kubernetes.wait import until_gone, until_ready
 
 if TYPE_CHECKING:
-    from sandbox.plugins.kubernetes.cluster import Cluster, Object, Resource
+    from sandbox.plugins.kubernetes.cluster import Cluster, Resource
+    from sandbox.plugins.kubernetes.objects import Object
     from sandbox.plugins.kubernetes.settings import Settings
     from sandbox.plugins.kubernetes.tokens import Type
 

@@ -12,7 +12,8 @@ from sandbox.plugins.kubernetes.tokens import Type
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sandbox.plugins.kubernetes.cluster import Cluster, Object, Resource
+    from sandbox.plugins.kubernetes.cluster import Cluster, Resource
+    from sandbox.plugins.kubernetes.objects import Object
 
 #: Seconds between two looks: short at first, for what is ready at once, then longer.
 _FIRST_PAUSE, _LAST_PAUSE, _GROWTH = 0.05, 1.0, 1.5

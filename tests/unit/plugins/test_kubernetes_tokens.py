@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from providers.kit import ProviderError
+from providers.kit import Call, ProviderError
+from sandbox.plugins.kubernetes.provider import Kubernetes
 from sandbox.plugins.kubernetes.tokens import Type, parse
 
 
@@ -40,3 +43,15 @@ def test_refused(token: str, words: str) -> None:
     """What the stand-in does not offer is refused with what to do instead."""
     with pytest.raises(ProviderError, match=words):
         parse(token)
+
+
+@pytest.mark.parametrize("function", ["kubernetes:yaml:decode", "kubernetes:helm:template", "kubernetes:core/v1:get"])
+def test_functions_are_refused(function: str) -> None:
+    """The vendor's client-side helpers are refused by name."""
+    with pytest.raises(ProviderError, match=f"{function} is not offered by the Groundwork stand-in"):
+        Kubernetes().invoke(Call(), function, {})
+
+
+def test_labelled() -> None:
+    """Who asks for the schema is told that this is a stand-in."""
+    assert "Kubernetes (Groundwork stand-in)" == json.loads(Kubernetes.schema)["displayName"]

@@ -427,6 +427,16 @@ def test_unreachable_server(configured: Callable[..., Kubernetes], monkeypatch: 
         trial.checked()
 
 
+def test_clusters_elsewhere_are_refused(configured: Callable[..., Kubernetes]) -> None:
+    """A kubeconfig that leads to a cluster on another machine is not acted on."""
+    kubeconfig = (
+        '{"clusters": [{"name": "c", "cluster": {"server": "https://prod.example.com"}}], "current-context": "c", '
+        '"contexts": [{"name": "c", "context": {"cluster": "c"}}]}'
+    )
+    with pytest.raises(ProviderError, match=r"https://prod\.example\.com.*sandbox's own API server only"):
+        Trial(configured(kubeconfig=kubeconfig), CONFIG_MAP).checked()
+
+
 def test_missing_kubeconfig(configured: Callable[..., Kubernetes]) -> None:
     """A kubeconfig that is not there is named."""
     with pytest.raises(ProviderError, match="/nowhere/config"):
