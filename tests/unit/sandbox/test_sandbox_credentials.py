@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from sandbox.credentials import IDENTITIES, Credentials, User
+from toolchain import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +31,20 @@ def credentials(tmp_path: Path) -> Credentials:
 
 def _contents(credentials: Credentials) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in credentials.folder.iterdir()}
+
+
+def _fit_together(credentials: Credentials) -> bool:
+    authority = x509.load_pem_x509_certificate(credentials.authority.read_bytes())
+    for pair in (credentials.server, credentials.client):
+        leaf = x509.load_pem_x509_certificate(pair.certificate.read_bytes())
+        key = load_pem_private_key(pair.key.read_bytes(), None)
+        if leaf.public_key() != key.public_key():
+            return False
+        try:
+            leaf.verify_directly_issued_by(authority)
+        except InvalidSignature:
+            return False
+    return True
 
 
 def test_each_file_is_its_owners_alone(credentials: Credentials) -> None:
@@ -65,11 +82,30 @@ def test_a_lost_certificate_brings_new_ones_that_fit_together(credentials: Crede
 
     credentials.ensure()
 
-    authority = x509.load_pem_x509_certificate(credentials.authority.read_bytes())
-    for pair in (credentials.server, credentials.client):
-        leaf = x509.load_pem_x509_certificate(pair.certificate.read_bytes())
-        leaf.verify_directly_issued_by(authority)
-        assert authority.subject == leaf.issuer
+    assert _fit_together(credentials)
+
+
+@pytest.mark.parametrize("last", ["ca.crt", "server.key", "server.crt", "api-client.key", "api-client.crt"])
+def test_certificates_cut_short_while_they_are_made_anew_fit_together(
+    credentials: Credentials, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    """A full disk half way leaves none of the old ones beside the new."""
+    write = files.write
+
+    def full(path: Path, content: bytes, mode: int = 0o600) -> None:
+        if path.name == last:
+            raise OSError(28, "No space left on device")
+        write(path, content, mode)
+
+    (credentials.folder / "server.crt").unlink()
+    monkeypatch.setattr(files, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        credentials.ensure()
+    monkeypatch.undo()
+
+    credentials.ensure()
+
+    assert _fit_together(credentials)
 
 
 def test_each_user_has_one_line_with_its_name_and_groups(credentials: Credentials) -> None:

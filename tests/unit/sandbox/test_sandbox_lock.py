@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,22 @@ def test_a_lock_on_a_removed_file_keeps_nobody_out(tmp_path: Path) -> None:
         path.unlink()
         with lock.held(path, 1.0, _silent):
             assert lock.is_held(path)
+
+
+def test_a_file_removed_while_it_was_being_locked_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waited for a purge to end holds the lock that everyone else sees."""
+    path = tmp_path / "lock"
+    take = fcntl.flock
+    purges = [path.unlink]
+
+    def late(descriptor: int, operation: int) -> None:
+        if purges:
+            purges.pop()()
+        take(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    with lock.held(path, 1.0, _silent):
+        assert lock.is_held(path)
 
 
 def test_no_file_is_no_lock(tmp_path: Path) -> None:
