@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from providers.kit import Call, ProviderError, Severity
-from sandbox.plugins.records import Record, Records
+from sandbox.plugins.records import Record, Records, now
 from sandbox.plugins.services import Services, code, gone_is_fine, is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
 #: Objects that one request removes (S3's own limit).
 _BATCH = 1000
@@ -57,8 +57,7 @@ class Buckets:
                 owner = f"belongs to {record.urn}" if record else "was not made by Pulumi: import it, or remove it"
                 raise ProviderError(f"bucket {name!r} exists already and {owner}")
             return
-        made = datetime.now(UTC).isoformat(timespec="seconds")
-        records.write(Record(_TOKEN, name, call.urn, made, {}, {}))  # first, so that a crash leaves its owner known
+        records.write(Record(_TOKEN, name, call.urn, now(), {}, {}))  # first, so that a crash leaves its owner known
         try:
             self._create(name, lock=lock)
         except ClientError as error:

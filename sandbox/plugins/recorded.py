@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from providers.kit import Call, Created, Pattern, Properties, ProviderError, Stored, Value
-from sandbox.plugins.records import Record, Records
+from sandbox.plugins.records import Record, Records, now
 from sandbox.plugins.sdk_types import Property, ResourceType, Scalar
 from sandbox.plugins.typed import TypedHandler, nothing
 
@@ -75,7 +74,7 @@ class RecordedHandler(TypedHandler):
         self._records().remove(self.kind.token, stored.id)
 
     def _keep(self, call: Call, identity: str, inputs: Properties, outputs: Properties, made: str = "") -> None:
-        made = made or datetime.now(UTC).isoformat(timespec="seconds")
+        made = made or now()
         self._records().write(Record(self.kind.token, identity, call.urn, made, inputs, outputs))
 
     def _outputs(self, identity: str, inputs: Properties, old: Properties) -> Properties:
@@ -94,7 +93,7 @@ class RecordedHandler(TypedHandler):
         if guessed is not None or not isinstance(item.type, Scalar) or item.type.kind != "string":
             return guessed
         if item.name in _TIMES:
-            return datetime.now(UTC).isoformat(timespec="seconds")
+            return now()
         if item.name in _ADDRESSES and item.required:
             return f"{identity}.recorded.invalid"
         # "bucketId" of a Bucket, "uid": the resource's own identity under another name.

@@ -154,6 +154,13 @@ class TypedProvider(Provider):
         self.checker = Checker(self.sdk)
         self._handlers: dict[str, Handler] = {}
 
+    @property
+    def schema(self) -> str:  # type: ignore[override]  # the kit's is a constant; this one names the installed version
+        """The least schema that says what this is: `pulumi package get-schema` shows it."""
+        name = self.sdk.package.partition("_")[2]
+        about = f"Groundwork's stand-in for the {name} plugin, for the local stack: not the vendor's"
+        return json.dumps({"name": name, "version": self.sdk.source.version, "description": about})
+
     def check_config(self, call: Call, inputs: Properties) -> Checked:
         """Refuse configuration that the SDK's provider class does not know."""
         del call

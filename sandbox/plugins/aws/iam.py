@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.plugins.aws.handler import AwsHandler
 from sandbox.plugins.live import Seen, present, text
+from sandbox.plugins.records import Record, Records, now
 from sandbox.plugins.services import gone_is_fine
 from sandbox.plugins.typed import suffix
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 #: Versions of a policy that IAM keeps (docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
 _MOST_VERSIONS = 5
+
+#: How the ARNs of AWS's own policies begin.
+_AWS_OWN = "arn:aws:iam::aws:policy/"
 
 #: Seconds that a role's session lasts unless it says otherwise.
 _SESSION = 3600
@@ -214,7 +218,10 @@ class RolePolicy(AwsHandler):
 
 
 class RolePolicyAttachment(AwsHandler):
-    """``aws:iam/rolePolicyAttachment:RolePolicyAttachment``; its id is ``role/arn``, as for the vendor's import."""
+    """``aws:iam/rolePolicyAttachment:RolePolicyAttachment``; its id is ``role/arn``, as for the vendor's import.
+
+    One of AWS's own policies is recorded: moto has them only when it loads all of them, which costs it its start.
+    """
 
     replacing = (("role",), ("policyArn",))
 
@@ -226,6 +233,10 @@ class RolePolicyAttachment(AwsHandler):
         """The attachment on moto."""
         del call
         role, _, arn = stored.id.partition("/")
+        if arn.startswith(_AWS_OWN):
+            self.services.aws("iam").get_role(RoleName=role)
+            known = self._records().read(self.kind.token, stored.id)
+            return Seen({"role": role, "policyArn": arn}) if known else None
         pages = self.services.aws("iam").get_paginator("list_attached_role_policies").paginate(RoleName=role)
         if not any(policy["PolicyArn"] == arn for page in pages for policy in page["AttachedPolicies"]):
             return None
@@ -233,8 +244,11 @@ class RolePolicyAttachment(AwsHandler):
 
     def put_new(self, call: Call, inputs: Properties) -> str:
         """Attach."""
-        del call
         role, arn = text(inputs, "role"), text(inputs, "policyArn")
+        if arn.startswith(_AWS_OWN):
+            self.services.aws("iam").get_role(RoleName=role)
+            self._records().write(Record(self.kind.token, f"{role}/{arn}", call.urn, now(), inputs, inputs))
+            return f"{role}/{arn}"
         self.services.aws("iam").attach_role_policy(RoleName=role, PolicyArn=arn)
         return f"{role}/{arn}"
 
@@ -245,8 +259,14 @@ class RolePolicyAttachment(AwsHandler):
         """Detach."""
         del call
         role, _, arn = stored.id.partition("/")
+        self._records().remove(self.kind.token, stored.id)
+        if arn.startswith(_AWS_OWN):
+            return
         with gone_is_fine():
             self.services.aws("iam").detach_role_policy(RoleName=role, PolicyArn=arn)
+
+    def _records(self) -> Records:
+        return Records.below(self.services.connections.root, "aws")
 
 
 def named(call: Call, inputs: Properties) -> str:

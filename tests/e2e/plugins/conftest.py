@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent
-PASSPHRASE = "a passphrase"
+PASSPHRASE = "a passphrase"  # noqa: S105 - of a state that lives as long as the test
 _LIMIT = 120
 _READY = 30
 
@@ -40,15 +41,15 @@ class Cloud:
 
     connections: Connections
 
-    def objects(self) -> Any:
+    def objects(self) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
         """A client of the S3 server, as some other program would have one."""
         return self._client("s3", self.connections.object_store)
 
-    def aws(self, service: str) -> Any:
+    def aws(self, service: str) -> Any:  # noqa: ANN401 - as above
         """A client of moto."""
         return self._client(service, self.connections.aws)
 
-    def _client(self, service: str, url: str) -> Any:
+    def _client(self, service: str, url: str) -> Any:  # noqa: ANN401 - as above
         keys = self.connections.keys()
         return boto3.session.Session().client(
             service,  # type: ignore[call-overload]  # the stubs list the services by literal
@@ -147,7 +148,7 @@ def _await(process: subprocess.Popen[bytes], url: str) -> None:
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
     """The S3 server and moto, with random ports and keys of their own."""
     root = tmp_path_factory.mktemp("sandbox")
-    keys = ObjectStoreKeys(access_key_id="SANDBOXTEST", secret_access_key="sandbox-test-secret")
+    keys = ObjectStoreKeys(access_key_id="SANDBOXTEST", secret_access_key=secrets.token_hex(16))
     files.write(root / "keys.json", keys.model_dump_json().encode())
     for name in ("objects", "versions"):
         (root / name).mkdir(mode=0o700)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Cloud, Engine, Run
+    from tests.e2e.plugins.conftest import Cloud, Engine, Run
 
 pytestmark = pytest.mark.e2e
 
-SECRET = "a-secret-value-0123456789"
+SECRET = "a-secret-value-0123456789"  # noqa: S105 - what the tests look for in files
 TRUST = json.dumps(
     {
         "Version": "2012-10-17",
@@ -235,7 +235,7 @@ RESOURCES: list[dict[str, Any]] = [
 ]
 
 
-def _with(resources: list[dict[str, Any]], resource: str, **properties: Any) -> list[dict[str, Any]]:
+def _with(resources: list[dict[str, Any]], resource: str, **properties: object) -> list[dict[str, Any]]:
     changed = copy.deepcopy(resources)
     next(item for item in changed if item["name"] == resource)["properties"].update(properties)
     return changed

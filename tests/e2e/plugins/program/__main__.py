@@ -14,7 +14,7 @@ import pulumi
 made: dict[str, Any] = {}
 
 
-def _value(value: Any) -> Any:
+def _value(value: Any) -> Any:  # noqa: ANN401 - JSON in, outputs out
     if isinstance(value, dict) and "$secret" in value:
         return pulumi.Output.secret(value["$secret"])
     if isinstance(value, dict) and "$output" in value:
@@ -28,5 +28,5 @@ def _value(value: Any) -> Any:
 
 
 for item in json.loads(Path("resources.json").read_text("utf-8")):
-    properties = {name: None for name in item.get("outputs", [])} | _value(item["properties"])
+    properties = dict.fromkeys(item.get("outputs", [])) | _value(item["properties"])
     made[item["name"]] = pulumi.CustomResource(item["type"], item["name"], properties)
