@@ -82,6 +82,11 @@ def end(identities: Iterable[Identity], patience_seconds: float) -> None:
             return
 
 
+def clock_offset() -> float:
+    """When the machine was booted, in seconds since the epoch by the wall clock: it changes when that clock is set."""
+    return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
 def _send(identity: Identity, number: signal.Signals) -> None:
     try:
         handle = os.pidfd_open(identity.pid)

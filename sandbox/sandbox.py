@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from sandbox import lock, purge
+from sandbox import lock, processes, purge
 from sandbox.connections import Connections
 from sandbox.credentials import Credentials, User
 from sandbox.launch import CHECKOUT, LOG, Launcher
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolchain.events import Emit
 
 _LOCK_SECONDS = 300.0
+_CLOCK_SECONDS = 30.0  # the API server takes tokens from up to a minute ahead
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,10 @@ class Sandbox:
         """Whether what runs is what is wanted and is ready, or becomes so by itself."""
         running = self._launcher.running()
         if running is None or running.failed or running.fingerprint != self._fingerprint():
+            return False
+        if processes.clock_offset() < running.clock_offset - _CLOCK_SECONDS:
+            # Tokens of service accounts, issued by the old clock, are "not yet valid": no controller gets in.
+            emit(Event("sandbox.clock", "the machine's clock was set back: starting afresh"))
             return False
         try:
             self._launcher.follow(running.run, running.supervisor, emit)

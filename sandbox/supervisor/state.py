@@ -54,6 +54,7 @@ class State(BaseModel):
         run: random name of the run, given by who started it.
         fingerprint: what the services were made from; another one asks for a new run.
         supervisor: the supervisor's own process.
+        clock_offset: `processes.clock_offset` when the run began.
         services: record by service name.
     """
 
@@ -62,6 +63,7 @@ class State(BaseModel):
     run: str
     fingerprint: str
     supervisor: Identity
+    clock_offset: float
     services: dict[str, Record]
 
     @property

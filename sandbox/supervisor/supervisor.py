@@ -38,6 +38,7 @@ class Supervisor:
         self._run = run
         self._fingerprint = fingerprint
         self._policy = policy or Policy()
+        self._clock_offset = processes.clock_offset()
         self._stop = asyncio.Event()
         self._keepers: dict[str, Keeper] = {}
 
@@ -90,7 +91,13 @@ class Supervisor:
         if identity is None:
             return
         records = {name: keeper.record for name, keeper in self._keepers.items()}
-        state = State(run=self._run, fingerprint=self._fingerprint, supervisor=identity, services=records)
+        state = State(
+            run=self._run,
+            fingerprint=self._fingerprint,
+            supervisor=identity,
+            clock_offset=self._clock_offset,
+            services=records,
+        )
         try:
             state.save(self.layout.state)
         except OSError as error:  # a full disk: the services matter more than the note of them

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import psutil
@@ -170,6 +171,34 @@ def test_a_start_killed_in_the_middle_is_taken_up(
 
     supervisors = [one for one in processes.marked(sandbox.layout.root) if "sandbox.supervisor" in one.command]
     assert (True, 1) == (_state(sandbox).ready, len(supervisors))
+
+
+@pytest.mark.parametrize(("ahead_seconds", "anew"), [(3600.0, True), (-3600.0, False), (5.0, False)])
+def test_a_clock_set_back_asks_for_a_new_run(
+    small: Callable[..., Sandbox], ahead_seconds: float, *, anew: bool
+) -> None:
+    """Tokens from the future are refused by the API server; a clock set forward or nudged is no matter."""
+    sandbox = small()
+    first = sandbox.start()
+    before = _state(sandbox)
+    before.model_copy(update={"clock_offset": before.clock_offset + ahead_seconds}).save(sandbox.layout.state)
+
+    again = sandbox.start()
+
+    assert (first, anew) == (again, before.supervisor != _state(sandbox).supervisor)
+
+
+def test_a_full_disk_is_told_before_anything_starts(
+    small: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 7, and no process."""
+    sandbox = small()
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=1024))
+
+    with pytest.raises(Problem) as problem:
+        sandbox.start()
+
+    assert (ExitCode.NO_SPACE, []) == (problem.value.exit_code, processes.marked(sandbox.layout.root))
 
 
 def test_a_taken_port_is_left_to_who_has_it(small: Callable[..., Sandbox]) -> None:
