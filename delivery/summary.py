@@ -53,7 +53,7 @@ class Summary:
         changes: what this run did, by operation.
         policies: number of policies in force.
         advisories: findings that do not stop a run.
-        recorded: type tokens that the stand-ins only record, and do not act on.
+        standing: how much of each type is there in the sandbox: real, emulated or recorded.
         proof: the main job's result.
         seconds: wall time of the whole run.
         database: the user's own file, or None for the sample.
@@ -63,7 +63,7 @@ class Summary:
     changes: Mapping[str, int]
     policies: int
     advisories: int
-    recorded: frozenset[str]
+    standing: Mapping[str, str]
     proof: Proof
     seconds: float
     database: Path | None
@@ -77,7 +77,7 @@ def show(summary: Summary, console: Console | None = None) -> None:
     resources.add_column("count", justify="right")
     resources.add_column("in this sandbox")
     for kind, count in sorted(summary.types.items()):
-        resources.add_row(kind, str(count), "recorded" if kind in summary.recorded else "real")
+        resources.add_row(kind, str(count), summary.standing[kind])
     out.print(resources)
     done = ", ".join(f"{count} {operation}" for operation, count in sorted(summary.changes.items())) or "no changes"
     out.print(f"\nThis run   {done}")

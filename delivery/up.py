@@ -23,7 +23,8 @@ from delivery.workspace import PROJECT, STACK, Workspace
 from infra.settings import check_file
 from policies import report as policy_report
 from policies.rule import Enforcement
-from sandbox.plugins import install, standing
+from sandbox.plugins import install
+from sandbox.plugins.standing import standing
 from sandbox.sandbox import Sandbox
 from toolchain import files
 from toolchain.errors import ExitCode, Problem
@@ -65,7 +66,7 @@ def up(request: Request, emit: Emit) -> Summary:
     try:
         with lock.held(request.root / "up.lock", emit):
             binaries = provide(NEEDED_BY_UP, emit)
-            connections = Sandbox(request.root, binaries).start(emit)
+            connections = Sandbox(request.root, {tool.value: path for tool, path in binaries.items()}).start(emit)
             engine = prepare_engine(request, binaries[Tool.PULUMI], connections, emit)
             outcome, changes = _declared(request, engine)
             proof = main_job.run(_backup(engine), connections, database, emit)
@@ -79,7 +80,7 @@ def up(request: Request, emit: Emit) -> Summary:
         changes=changes,
         policies=counts.policies,
         advisories=counts.advisory,
-        recorded=frozenset(kind for kind in outcome.types if standing.recorded(kind)),
+        standing={kind: standing(kind) for kind in outcome.types},
         proof=proof,
         seconds=time.monotonic() - started,
         database=database,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from sandbox.node import kubelet_api
+from sandbox.node import kubelet_api, models
 from sandbox.node.binder import Binder
 from sandbox.node.context import Context
 from sandbox.node.environment import Resolver
@@ -46,6 +46,7 @@ def run(settings: Settings) -> None:
         signal.signal(number, lambda _number, _frame: stop.set())
     runtime = choose_runtime(settings.runtime)
     _log.info("node.starting", runtime=runtime.name, isolation=runtime.isolation)
+    models.learn()
     context = _context(settings, runtime, stop)
     pods = Pods(context)
     try:
