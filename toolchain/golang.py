@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 REQUIREMENTS: Final = FOLDER / "go-requirements.txt"
 _PROBE_LIMIT: Final = 20.0
 _INSTALL_LIMIT: Final = 15 * 60.0
+_SWEEP_LIMIT: Final = 5 * 60.0
 #: What a user's shell may set that would change what is built, or whether it builds.
 _UNWANTED: Final = (
     "GOARM",
@@ -135,6 +137,19 @@ def environment(go: Go) -> Mapping[str, str]:
             "GOCACHE": str(base / "build"),
         }
     return result
+
+
+def sweep() -> None:
+    """Remove what builds with the wheel's Go left: gigabytes that a machine without Go has no other use for.
+
+    The caller holds the build lock. A user's own Go keeps its caches. A failure costs space alone: it is passed over.
+    """
+    wheel = Go(_wheel_executable(), wheel_version(), private=True)
+    if not (cache.root() / "go" / "path").exists() and not (cache.root() / "go" / "build").exists():
+        return
+    arguments = [str(wheel.executable), "clean", "-cache", "-modcache"]  # modules are read-only: only go removes them
+    with suppress(OSError):
+        command.run(arguments, folder=cache.root(), environment=environment(wheel), limit=_SWEEP_LIMIT)
 
 
 def _on_path() -> Iterator[Path]:

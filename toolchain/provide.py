@@ -41,6 +41,9 @@ def provide(tools: Iterable[Tool], emit: Emit = ignore) -> dict[Tool, Path]:
     missing = [tool for tool in wanted if tool not in paths]
     for graph in dict.fromkeys(PINS[tool].graph for tool in missing):
         paths |= _build(graph, [tool for tool in missing if PINS[tool].graph is graph], emit)
+    if missing:
+        with lock.exclusive(cache.make_root() / LOCK, "clearing up", emit):
+            golang.sweep()
     return {tool: paths[tool] for tool in wanted}
 
 

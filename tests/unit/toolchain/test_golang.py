@@ -90,6 +90,23 @@ def test_the_wheels_go_keeps_its_files_in_our_cache(bench: Workbench) -> None:
     assert [True, True, True] == inside
 
 
+def test_a_machine_without_go_keeps_no_leftovers(bench: Workbench) -> None:
+    """Once all is built, the wheel's Go is told to remove its modules and compiled packages."""
+    bench.put("uv", _WHEEL.format(log=bench.go_home / "uv"))
+    go = golang.provide(MINIMUM, ignore)
+    log = bench.go_home / "swept"
+    go.executable.write_text(f'#!/bin/sh\necho "$@" "$GOCACHE" >> {log}\n')
+    (bench.cache / "go" / "build").mkdir()
+    golang.sweep()
+    assert f"clean -cache -modcache {bench.cache}/go/build\n" == log.read_text()
+
+
+def test_sweeping_leaves_a_users_go_alone(go: Workbench) -> None:
+    """Where the user's own Go built, nothing is removed."""
+    golang.sweep()
+    assert [] == go.log()
+
+
 def test_the_users_go_keeps_its_own_caches(go: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the user has Go, modules that are there already are not downloaded again."""
     monkeypatch.delenv("GOMODCACHE", raising=False)
