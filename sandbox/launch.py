@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox import lock, processes
-from sandbox.supervisor.log import tail
+from sandbox.supervisor.log import older, tail
 from sandbox.supervisor.state import Phase, State
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
@@ -65,7 +65,8 @@ class Launcher:
         command += [f"--binary={name}={path.absolute()}" for name, path in sorted(binaries.items())]
         command += [f"--without={name}" for name in sorted(without)]
         log = self.layout.log(LOG)
-        log.unlink(missing_ok=True)
+        if log.exists():
+            log.replace(older(log))
         log.touch(mode=0o600)
         with log.open("ab") as output:
             # It prints its process number, detaches itself and lives on; what it prints later goes to its log.

@@ -60,9 +60,15 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def keep(path: Path) -> int | None:
-    """Take the lock for the rest of this process' life; None when another holds it."""
-    return _try(path)
+def keep(path: Path, patience_seconds: float = 2.0) -> int | None:
+    """Take the lock for the rest of this process' life; None when another holds it, and not just to look at it.
+
+    `is_held` takes the lock for a moment: who comes in that moment tries again.
+    """
+    deadline = time.monotonic() + patience_seconds
+    while (descriptor := _try(path)) is None and time.monotonic() < deadline:
+        time.sleep(_POLL_SECONDS)
+    return descriptor
 
 
 def _try(path: Path) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,6 +81,21 @@ def test_a_file_removed_while_it_was_being_locked_is_made_anew(tmp_path: Path, m
         assert lock.is_held(path)
 
 
+def test_who_only_looks_keeps_nobody_out(tmp_path: Path) -> None:
+    """A glance at the lock while the supervisor starts does not turn it away."""
+    path = tmp_path / "lock"
+    glance = lock.keep(path)
+    assert glance is not None
+    timer = threading.Timer(0.2, os.close, [glance])
+    timer.start()
+
+    kept = lock.keep(path, 10.0)
+
+    timer.join()
+    assert kept is not None
+    os.close(kept)
+
+
 def test_no_file_is_no_lock(tmp_path: Path) -> None:
     """Asking makes no file."""
     assert (False, []) == (lock.is_held(tmp_path / "lock"), list(tmp_path.iterdir()))
@@ -89,7 +105,7 @@ def test_a_kept_lock_is_refused_to_the_next(tmp_path: Path) -> None:
     """The supervisor's lock goes to one process, until its descriptor closes."""
     path = tmp_path / "lock"
     first = lock.keep(path)
-    second = lock.keep(path)
+    second = lock.keep(path, 0.1)
     assert first is not None
     os.close(first)
 
