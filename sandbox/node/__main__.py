@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sandbox.node.node import run
 from sandbox.node.settings import Settings
+from toolchain import cache
 from toolchain.errors import Problem
 
 
@@ -53,11 +54,14 @@ def parse(arguments: list[str] | None) -> Settings:
 
 
 def _find_uv() -> Path | None:
+    """Beside this interpreter, on PATH, or where `make up` keeps its own."""
     beside = Path(sys.executable).with_name("uv")
     if beside.is_file():
         return beside
     found = shutil.which("uv")
-    return Path(found) if found else None
+    if found:
+        return Path(found)
+    return next(iter(sorted(cache.root().glob("uv-*/bin/uv"), reverse=True)), None)
 
 
 if __name__ == "__main__":

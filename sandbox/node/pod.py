@@ -83,7 +83,7 @@ class PodWorker(threading.Thread):
         ]
         self._mains = [ContainerRunner(context, pod, one, self._volumes, policy) for one in spec.containers]
         self._conditions = status.Conditions()
-        self._started = (pod.status.startTime if pod.status else None) or now()
+        self._began = (pod.status.startTime if pod.status else None) or now()
         self._prepared = False
         self._mount_trouble = ""
         self._retry_at = 0.0
@@ -173,7 +173,7 @@ class PodWorker(threading.Thread):
 
     def _past_deadline(self, spec: PodSpec) -> bool:
         limit = spec.activeDeadlineSeconds
-        return limit is not None and (now() - self._started).total_seconds() >= limit
+        return limit is not None and (now() - self._began).total_seconds() >= limit
 
     def _prepare(self, pod: Pod, clock: float) -> bool:
         """Make the volumes; tell what is missing and try again until they are there."""
@@ -229,7 +229,7 @@ class PodWorker(threading.Thread):
         policy = _spec(self.pod).restartPolicy or "Always"
         through = status.initialized(inits)
         current = status.phase(inits, mains, policy)
-        told = status.base(self._started)
+        told = status.base(self._began)
         if self._ending is not None:
             current = self._ended_phase(current)
             if self._ending.reason:

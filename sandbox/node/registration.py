@@ -183,8 +183,8 @@ class Registration:
         }
 
     def _renew_lease(self) -> None:
-        moment = now()
-        stamp = moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+        # A MicroTime must have its six digits, which the client's own types leave out.
+        stamp = now().isoformat(timespec="microseconds").replace("+00:00", "Z")
         patch = {
             "spec": {"holderIdentity": NODE_NAME, "leaseDurationSeconds": _LEASE_SECONDS, "renewTime": stamp},
         }
@@ -193,5 +193,5 @@ class Registration:
         except ApiError as error:
             if status_code(error) != _NOT_FOUND:
                 raise
-            spec = LeaseSpec(holderIdentity=NODE_NAME, leaseDurationSeconds=_LEASE_SECONDS, renewTime=moment)
+            spec = LeaseSpec(holderIdentity=NODE_NAME, leaseDurationSeconds=_LEASE_SECONDS)
             self._api.create(Lease(metadata=ObjectMeta(name=NODE_NAME, namespace=_LEASES), spec=spec))
