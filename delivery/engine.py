@@ -10,6 +10,7 @@ import json
 import signal
 import subprocess
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ class Outcome:
         output: what the engine printed; of a preview, its digest (JSON), which knows the program's lines.
         errors: what the engine called an error.
         changes: number of resources by operation, as in ``{"create": 3, "same": 20}``.
-        types: number of resources by type token, components and providers left out.
+        resources: type token of each resource by its URN, components and providers left out.
         seconds: wall time.
     """
 
@@ -51,8 +52,13 @@ class Outcome:
     output: Path
     errors: list[str] = field(default_factory=list)
     changes: dict[str, int] = field(default_factory=dict)
-    types: dict[str, int] = field(default_factory=dict)
+    resources: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+
+    @property
+    def types(self) -> dict[str, int]:
+        """Number of resources by type token."""
+        return dict(Counter(self.resources.values()))
 
     @property
     def changed(self) -> int:
@@ -196,7 +202,7 @@ class Engine:
         metadata = resource["metadata"]
         kind, operation = metadata["type"], metadata["op"]
         if metadata.get("new") and metadata["new"].get("custom") and not kind.startswith("pulumi:"):
-            outcome.types[kind] = outcome.types.get(kind, 0) + 1
+            outcome.resources[metadata["urn"]] = kind
         if operation not in _QUIET:
             name = metadata["urn"].rpartition("::")[2]
             self.emit(Event(f"engine.{command}.resource", f"{command}: {operation} {kind.rpartition(':')[2]} {name}"))

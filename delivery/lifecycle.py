@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from delivery import lock
+from delivery.summary import wide
 from sandbox.sandbox import Sandbox
 from toolchain import doctor as toolchain_doctor
 from toolchain.errors import ExitCode, Problem
@@ -39,7 +40,7 @@ def status(root: Path, *, as_json: bool) -> None:
         Problem: a service that should run does not (exit code 6).
     """
     rows = Sandbox(root, {}).status()
-    console = Console(highlight=False)
+    console = wide()
     if as_json:
         console.print_json(json.dumps([asdict(row) for row in rows], default=str))
     else:
@@ -82,7 +83,7 @@ def doctor(*, as_json: bool) -> None:
         Problem: something that `make up` needs is missing and cannot be built here (exit code 4).
     """
     rows = toolchain_doctor.examine()
-    console = Console(highlight=False)
+    console = wide()
     if as_json:
         console.print_json(json.dumps([asdict(row) for row in rows], default=str))
     else:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: Columns where there is no terminal: a log's line is as long as it is.
+_WIDTH = 160
+
+
 @dataclass(frozen=True)
 class Proof:
     """What a backup and its restore showed.
@@ -69,9 +73,15 @@ class Summary:
     database: Path | None
 
 
+def wide() -> Console:
+    """Standard output, at the terminal's width; where there is none, lines are not folded."""
+    console = Console(highlight=False)
+    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+
+
 def show(summary: Summary, console: Console | None = None) -> None:
     """Print the summary to standard output."""
-    out = console or Console(highlight=False)
+    out = console or wide()
     resources = Table(title="Resources by kind", title_justify="left", box=None, pad_edge=False)
     resources.add_column("kind")
     resources.add_column("count", justify="right")
@@ -93,9 +103,9 @@ def show(summary: Summary, console: Console | None = None) -> None:
     out.print(facts)
     out.print(f"\nDone in {summary.seconds:.1f} s. Try next:")
     for command, meaning in _NEXT:
-        out.print(f"  {command:<28} {meaning}")
+        out.print(f"  {command:<30} {meaning}")
     if summary.database is None:
-        out.print(f"  {'make up DB=/path/to/your.db':<28} back up and prove a database of your own")
+        out.print(f"  {'make up DB=/path/to/your.db':<30} back up and prove a database of your own")
 
 
 _NEXT = (

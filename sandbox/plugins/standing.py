@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from sandbox.plugins.aws.provider import LIVE as ON_AWS
+from sandbox.plugins.aws.provider import is_part
 from sandbox.plugins.cloudflare.provider import LIVE as ON_CLOUDFLARE
 
 _BUCKETS = ("aws:s3/bucket:", "aws:s3/bucketV2:")
@@ -25,4 +26,4 @@ def standing(token: str) -> Standing:
     """What stands behind resources of this type token."""
     if token.startswith("kubernetes:") or token in ON_CLOUDFLARE or token.startswith(_BUCKETS):
         return Standing.REAL
-    return Standing.EMULATED if token in ON_AWS else Standing.RECORDED
+    return Standing.EMULATED if token in ON_AWS or is_part(token) else Standing.RECORDED
