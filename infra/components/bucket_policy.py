@@ -23,7 +23,8 @@ def tls_only(bucket: str) -> Statement:
     return {
         "Sid": "DenyPlainHttp",
         "Effect": "Deny",
-        "Principal": "*",
+        # In a deny the same as "*" alone; a mapping, as every reader of policies knows principals (moto among them).
+        "Principal": {"AWS": "*"},
         "Action": "s3:*",
         "Resource": [arn(bucket), f"{arn(bucket)}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}},

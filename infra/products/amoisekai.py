@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 NAME = "amoisekai"
 
+# The live one, one beside it that a restore goes to, and as many again: a claim that is being deleted counts until
+# the last pod that mounts it has gone.
+_VOLUMES = 4
+
 
 @dataclass(frozen=True)
 class Amoisekai:
@@ -75,11 +79,11 @@ def declare(settings: Settings, shared: Shared) -> Amoisekai:
 
 
 def quota(job: JobSize, volume: str) -> Quota:
-    """Room for every backup pod that may run at once and for one database volume, and no more."""
+    """Room for every backup pod that may run at once, for the database's volume and those beside it."""
     return Quota(
         pods=PODS_AT_ONCE,
         cpu=quantity.cpu_times(job.cpu, PODS_AT_ONCE),
         memory=quantity.times(job.memory, PODS_AT_ONCE),
-        storage=volume,
-        claims=1,
+        storage=quantity.times(volume, _VOLUMES),
+        claims=_VOLUMES,
     )

@@ -96,7 +96,7 @@ def test_every_bucket_refuses_plain_http(programs: dict[str, Program], stack: st
         first = json.loads(one.inputs["policy"])["Statement"][0]
         denied[one.inputs["bucket"]] = (first["Effect"], first["Principal"], first["Action"], first["Condition"])
 
-    expected = ("Deny", "*", "s3:*", {"Bool": {"aws:SecureTransport": "false"}})
+    expected = ("Deny", {"AWS": "*"}, "s3:*", {"Bool": {"aws:SecureTransport": "false"}})
     assert dict.fromkeys(names, expected) == denied
 
 
