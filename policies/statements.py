@@ -57,8 +57,6 @@ def statements(policy: Value) -> Iterator[Value]:
 
 def lets_everyone_in(statement: Value) -> bool | None:
     """Whether a statement allows everyone, with no condition that binds it; None when it cannot be known."""
-    if statement is UNKNOWN:
-        return None
     effect = look(statement, "Effect")
     allows = None if effect is UNKNOWN else effect != "Deny"
     everyone = _names_everyone(statement)

@@ -20,6 +20,7 @@ FAIL = {
     "latest of the sandbox": (cron(container(image="sandbox/backup:latest"), stack="local"), (_AT,)),
     "a sandbox image without a tag": (cron(container(image="sandbox/backup"), stack="local"), (_AT,)),
     "a sandbox image elsewhere": (cron(container(image="sandbox/backup:dev"), stack="prod"), (_AT,)),
+    "more than a name of a sandbox image": (cron(container(image="sandbox/backup:dev more"), stack="local"), (_AT,)),
     "a digest cut short": (cron(container(image="thing@sha256:abc"), stack="prod"), (_AT,)),
     "no image": (cron(container(image=None), stack="prod"), (_AT,)),
     "an image that is no text": (cron(container(image=7.0), stack="prod"), (_AT,)),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from policies.facts import UNKNOWN
 from tests.policies.make import facts
 
-PASS = {"a patch of something else": facts("kubernetes:core/v1:ConfigMapPatch", {})}
+PASS = {
+    "a patch of something else": facts("kubernetes:core/v1:ConfigMapPatch", {}),
+    "a kind with a longer name": facts("kubernetes:batch/v1:JobPatchwork", {}),
+}
 FAIL = {
     "a pod": (facts("kubernetes:core/v1:PodPatch", {}), ("spec",)),
     "a deployment": (facts("kubernetes:apps/v1:DeploymentPatch", {}), ("spec",)),

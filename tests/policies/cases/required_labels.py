@@ -32,6 +32,14 @@ FAIL = {
         facts("kubernetes:apps/v1:Deployment", {"metadata": _GOOD, "spec": _BARE}),
         ("spec.template.metadata.labels",),
     ),
+    "a pod's labels are its own": (
+        facts("kubernetes:core/v1:Pod", {"metadata": {}, "spec": {"containers": []}}),
+        ("metadata.labels",),
+    ),
+    "so are those of a pod in a list": (
+        facts("kubernetes:core/v1:PodList", {"items": [{"metadata": {}, "spec": {"containers": []}}]}),
+        ("items[0].metadata.labels",),
+    ),
     "the second of a list": (
         facts("kubernetes:core/v1:ConfigMapList", {"items": [{"metadata": _GOOD}, {}]}),
         ("items[1].metadata.labels",),

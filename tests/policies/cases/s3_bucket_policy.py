@@ -63,6 +63,7 @@ FAIL = {
         _policy(_allow("*", Condition={"ArnLike": {"aws:SourceArn": "arn:aws:sns:eu-central-1:*:topic"}})),
         _FIRST,
     ),
+    "demands that are no mapping": (_policy(_allow("*", Condition={"StringEquals": "o-123"})), _FIRST),
     "any ARN": (_policy(_allow("*", Condition={"ArnLike": {"aws:SourceArn": "arn:*"}})), _FIRST),
     "a list of no values": (_policy(_allow("*", Condition={"StringEquals": {"aws:SourceVpce": []}})), _FIRST),
     "no JSON": (facts(_TOKEN, {"policy": "{"}), ("policy",)),
