@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
+import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -117,7 +117,7 @@ class Records:
         path = self.folder.parent / "key"
         if not path.exists():
             self._prepare()
-            mine = path.with_name(f".key.{os.getpid()}")
+            mine = path.with_name(f".key.{secrets.token_hex(8)}")
             files.write(mine, Fernet.generate_key())
             with contextlib.suppress(FileExistsError):
                 path.hardlink_to(mine)  # unlike a rename, this does not take the place of another's

@@ -6,11 +6,13 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from providers.kit import ProviderError
 from sandbox.plugins.records import Record, Records
+from toolchain import files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +81,22 @@ def test_other_key_is_an_error(tmp_path: Path) -> None:
         Records.below(tmp_path, "grafana").read(TOKEN, "id")
 
 
-def test_first_key_is_the_only_one(tmp_path: Path) -> None:
+def test_first_key_is_the_only_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plugin that makes a key while another puts its own in place takes the other's."""
+    mine, other = Fernet.generate_key(), Fernet.generate_key()
+
+    def slow() -> bytes:
+        files.write(tmp_path / "recorded" / "key", other)
+        return mine
+
+    monkeypatch.setattr(Fernet, "generate_key", slow)
+    records = Records.below(tmp_path, "grafana")
+    records.write(_record())
+    assert other == (tmp_path / "recorded" / "key").read_bytes()
+    assert _record() == Records.below(tmp_path, "grafana").read(TOKEN, "id")
+
+
+def test_plugins_that_start_at_once_read_each_other(tmp_path: Path) -> None:
     """Plugins that start at once agree on one key: each reads what the others wrote."""
     barrier = threading.Barrier(8)
 
