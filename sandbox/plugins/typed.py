@@ -164,9 +164,13 @@ class TypedProvider(Provider):
     def check_config(self, call: Call, inputs: Properties) -> Checked:
         """Refuse configuration that the SDK's provider class does not know."""
         del call
-        plain = {key: unpack(value) for key, value in inputs.items()}
-        known = {**self.sdk.provider()}
-        given = {key: value for key, value in plain.items() if key not in {"version", "pluginDownloadURL"}}
+        known = self.sdk.provider()
+        texts = {name for name, item in known.items() if isinstance(item.type, Scalar) and item.type.kind == "string"}
+        given = {
+            key: value if key in texts else unpack(value)
+            for key, value in inputs.items()
+            if key not in {"version", "pluginDownloadURL"}
+        }
         return Checked(inputs, self.checker.failures(known, given))
 
     def handler(self, token: str) -> Handler:
@@ -200,8 +204,7 @@ def unpack(value: Value) -> Value:
         found: Value = json.loads(value)
     except ValueError:
         return value
-    # A number or a string in JSON is meant as text by those who wrote `aws:region: 1`.
-    return found if isinstance(found, bool | dict | list) else value
+    return found
 
 
 def suffix(call: Call) -> str:

@@ -205,6 +205,8 @@ def test_known_configuration_passes(aws: Aws) -> None:
         "region": "eu-west-1",
         "defaultTags": '{"tags": {"a": "b"}}',
         "skipCredentialsValidation": "true",
+        "maxRetries": "5",
+        "profile": "12",
         "version": "7.51.1",
     }
     assert () == aws.check_config(Call(), inputs).failures
