@@ -32,7 +32,7 @@ from providers.kit.values import decode, encode
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-URN = "urn:pulumi:dev::shop::groundwork:app:Backup$test:index:Box::the box"
+URN = "urn:pulumi:dev::shop::groundwork:app:Backup$test:index:Box::the box::2"
 SECRET = "correct horse battery"  # noqa: S105 - made up for these tests
 
 
@@ -148,9 +148,9 @@ def test_secrets_are_understood(stub: provider_pb2_grpc.ResourceProviderStub) ->
 
 
 def test_check_fills_in(stub: provider_pb2_grpc.ResourceProviderStub) -> None:
-    """The handler learns the resource's name, also when it holds spaces, and whether it is new."""
+    """The handler learns the resource's name, also when it holds colons, and whether it is new."""
     answer = stub.Check(proto.CheckRequest(urn=URN, news=encode({"size": 1})))
-    assert {"size": 1, "name": "the box", "new": True} == decode(answer.inputs)[0]
+    assert {"size": 1, "name": "the box::2", "new": True} == decode(answer.inputs)[0]
 
 
 def test_check_failures_have_paths(stub: provider_pb2_grpc.ResourceProviderStub) -> None:

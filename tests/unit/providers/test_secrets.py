@@ -49,3 +49,8 @@ def test_redacted_text_has_no_secret(secrets: set[str]) -> None:
     """No secret is left in a text, also when one is part of another."""
     text = redact(" and ".join(sorted(secrets)), secrets)
     assert [] == [secret for secret in secrets if secret in text]
+
+
+def test_the_longest_secret_goes_first() -> None:
+    """Of a secret that contains another, nothing is left."""
+    assert "[secret]" == redact("long enough, and more", ["long enough", "long enough, and more"])
