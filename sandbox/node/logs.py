@@ -6,8 +6,10 @@ import datetime as dt
 import os
 import shutil
 import threading
+import time
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -153,24 +155,25 @@ def _lines(path: Path, query: Query, running: Callable[[], bool]) -> Iterator[by
         if complete and not complete[-1].endswith(b"\n"):
             pending = complete.pop()
         yield from complete[-query.tail :] if query.tail else ([] if query.tail == 0 else complete)
-        current = file
-        opened = None
-        try:
-            while query.follow:
-                alive = running()
-                fresh = pending + current.read()
-                *lines, pending = fresh.split(b"\n")
-                yield from (line + b"\n" for line in lines)
-                if _rotated(current.fileno(), path):
-                    opened = path.open("rb")
-                    current = opened
-                elif not alive:
-                    return
-                elif not lines:
-                    threading.Event().wait(_FOLLOW_SECONDS)
-        finally:
-            if opened is not None:
+        if query.follow:
+            yield from _following(path, file, pending, running)
+
+
+def _following(path: Path, file: BinaryIO, pending: bytes, running: Callable[[], bool]) -> Iterator[bytes]:
+    """Lines to come, from the file open now and from those that follow it when it is rotated."""
+    with ExitStack() as opened:
+        while True:
+            # Both are asked before reading: what they say to be over is then read to its end.
+            alive, moved = running(), _rotated(file.fileno(), path)
+            *lines, pending = (pending + file.read()).split(b"\n")
+            yield from (line + b"\n" for line in lines)
+            if moved:
                 opened.close()
+                file = opened.enter_context(path.open("rb"))
+            elif not alive:
+                return
+            elif not lines:
+                time.sleep(_FOLLOW_SECONDS)
 
 
 def _rotated(descriptor: int, path: Path) -> bool:

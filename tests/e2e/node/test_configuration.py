@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.node.conftest import Cluster
+    from tests.e2e.node.cluster import Cluster
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("node")]
 
 
 def test_secret_in_environment(node: Cluster, namespace: str) -> None:
     """A key of a Secret reaches the environment."""
-    node.secret(namespace, "keys", token="s3cret")
+    node.secret(namespace, "keys", {"token": "s3cret"})
     env = [{"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "keys", "key": "token"}}}]
     pod = node.finish(node.run("echo $TOKEN", namespace, container={"env": env}))
     assert node.log(pod) == "s3cret\n"
@@ -22,7 +22,7 @@ def test_secret_in_environment(node: Cluster, namespace: str) -> None:
 
 def test_whole_config_map(node: Cluster, namespace: str) -> None:
     """Every key of a ConfigMap reaches the environment, with the prefix."""
-    node.config_map(namespace, "settings", A="1", B="2")
+    node.config_map(namespace, "settings", {"A": "1", "B": "2"})
     source = [{"prefix": "X_", "configMapRef": {"name": "settings"}}]
     pod = node.finish(node.run("echo $X_A $X_B", namespace, container={"envFrom": source}))
     assert node.log(pod) == "1 2\n"
@@ -33,13 +33,13 @@ def test_missing_secret(node: Cluster, namespace: str) -> None:
     env = [{"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "late", "key": "token"}}}]
     pod = node.run("echo $TOKEN", namespace, container={"env": env})
     held = node.reach(pod, lambda now: node.waiting(now) == "CreateContainerConfigError", "the config error")
-    node.secret(namespace, "late", token="here")
+    node.secret(namespace, "late", {"token": "here"})
     assert (node.message(held), node.log(node.finish(pod))) == ('secret "late" not found', "here\n")
 
 
 def test_missing_key(node: Cluster, namespace: str) -> None:
     """A missing key of a Secret holds the container up with the kubelet's message."""
-    node.secret(namespace, "keys", other="x")
+    node.secret(namespace, "keys", {"other": "x"})
     env = [{"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "keys", "key": "token"}}}]
     pod = node.run("true", namespace, container={"env": env})
     pod = node.reach(pod, lambda now: node.waiting(now) == "CreateContainerConfigError", "the config error")
@@ -75,7 +75,7 @@ def test_expansion(node: Cluster) -> None:
 
 def test_secret_volume(node: Cluster, namespace: str) -> None:
     """A Secret is mounted as files with the mode asked for, and cannot be written."""
-    node.secret(namespace, "keys", token="s3cret")
+    node.secret(namespace, "keys", {"token": "s3cret"})
     volume = {"name": "keys", "secret": {"secretName": "keys", "defaultMode": 0o400}}
     mount = [{"name": "keys", "mountPath": "/keys"}]
     command = "cat /keys/token; stat -c ' %a' /keys/token; touch /keys/x 2>/dev/null || echo refused"
@@ -85,7 +85,7 @@ def test_secret_volume(node: Cluster, namespace: str) -> None:
 
 def test_secret_on_no_disk(node: Cluster, namespace: str) -> None:
     """Nothing of a Secret is left on this machine once its pod has ended."""
-    node.secret(namespace, "keys", token="s3cret-on-disk")
+    node.secret(namespace, "keys", {"token": "s3cret-on-disk"})
     volume = {"name": "keys", "secret": {"secretName": "keys"}}
     mount = [{"name": "keys", "mountPath": "/keys"}]
     pod = node.finish(node.run("true", namespace, volumes=[volume], container={"volumeMounts": mount}))

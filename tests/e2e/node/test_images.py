@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.node.conftest import Cluster
+    from tests.e2e.node.cluster import Cluster
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("node")]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.e2e.node.conftest import Cluster
+    from tests.e2e.node.cluster import Cluster
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("node")]
 
@@ -85,7 +85,7 @@ def test_previous_log(node: Cluster) -> None:
     """The log of a container's earlier run is still there."""
     pod = node.run("echo run; exit 1", restartPolicy="Always")
     node.reach(pod, lambda now: node.restarts(now) == 1, "a restart")
-    assert node.log(pod, previous=True) == "run\n"
+    assert node.previous_log(pod) == "run\n"
 
 
 def test_deadline(node: Cluster) -> None:
