@@ -151,3 +151,22 @@ def test_the_writer_of_copies_can_delete_nothing(prod: Program) -> None:
         "s3:ListBucket",
         "s3:PutObject",
     } == actions
+
+
+def test_replication_starts_when_all_it_needs_is_there(prod: Program) -> None:
+    """Versions on both sides and the role's rights come first: S3 refuses the rule, or loses objects, without."""
+    waited = {urn.rpartition("::")[2] for urn in prod.one("backups-second-replication").depends_on}
+
+    assert waited >= {
+        "backups-second-copy-versioning",
+        "backups-second-replica-versioning",
+        "backups-second-replication-rights",
+    }
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_namespaces_open_no_port_to_the_outside(programs: dict[str, Program], stack: str) -> None:
+    """The quota leaves no room for a service that is reached past the ingress."""
+    hard = spec(programs[stack], "amoisekai-quota")["hard"]
+
+    assert ("0", "0") == (hard["services.loadbalancers"], hard["services.nodeports"])
