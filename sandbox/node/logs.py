@@ -69,9 +69,9 @@ class LogWriter(threading.Thread):
         try:
             self._file.write(b"%s stdout %s %s\n" % (stamp, tag, line))
             if self._file.tell() >= self._limit:
-                self._file.close()
                 self._path.replace(older(self._path))
-                self._file = self._path.open("ab", buffering=0)
+                full, self._file = self._file, self._path.open("ab", buffering=0)
+                full.close()
         except OSError:
             return
 

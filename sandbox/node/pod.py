@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import httpx2
 import structlog
 from lightkube.resources.core_v1 import Pod
 from lightkube.resources.core_v1 import PodStatus as PodStatusResource
@@ -121,8 +122,10 @@ class PodWorker(threading.Thread):
                     if self._tick(clock):
                         return
                 except API_ERRORS as error:
-                    _log.info("pod.api_failed", pod=str(self.ref), error=str(error))
-                    self._news.wait(_API_PAUSE_SECONDS)
+                    self._failed(error)
+                except Exception as error:  # noqa: BLE001 - a defect met in one pod must not leave it Running for ever
+                    _log.exception("pod.defect", pod=str(self.ref))
+                    self._failed(error)
                 busy = any(one.busy for one in self._all()) or not self._prepared
                 self._news.wait(_BUSY_SECONDS if busy else _CALM_SECONDS)
                 self._news.clear()
@@ -131,6 +134,13 @@ class PodWorker(threading.Thread):
                 runner.end_now()
             self._context.images.release(self.ref.uid)
             self._notify(self.ref)
+
+    def _failed(self, error: Exception) -> None:
+        """Tell of an error that is not the API server's own absence, and pause before the next try."""
+        _log.info("pod.sync_failed", pod=str(self.ref), error=str(error))
+        if not isinstance(error, httpx2.HTTPError):
+            self._context.recorder.warning(self.pod, "FailedSync", f"{type(error).__name__}: {error}")
+        self._news.wait(_API_PAUSE_SECONDS)
 
     def _tick(self, clock: float) -> bool:
         """One look at everything; True when there is nothing more to do."""

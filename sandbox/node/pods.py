@@ -65,7 +65,7 @@ class Pods:
         present = {PodRef.of(pod).uid for pod in pods}
         with self._lock:
             gone = [worker for uid, worker in self._workers.items() if uid not in present]
-            self._known = {}
+            self._known = {PodRef.of(pod).uid: pod for pod in pods}
         for worker in gone:
             worker.vanish()
         for pod in pods:
