@@ -106,7 +106,7 @@ def test_a_second_store_gets_the_same_objects(
 
 @pytest.mark.parametrize("broken", [0, 1])
 def test_one_broken_store_does_not_stop_the_other(
-    make_job: Callable[..., Job], server: Server, bucket, scratch: Path, broken: int
+    make_job: Callable[..., Job], server: Server, bucket: Bucket, scratch: Path, broken: int
 ) -> None:
     """When one store has no bucket, the point exists in the other, and the failure is told."""
     gone = bucket.settings.model_copy(update={"bucket": "not-there"})

@@ -216,6 +216,8 @@ def cutting(port: int, cuts: list[int]) -> Iterator[int]:
             while left > 0 and (piece := upstream.recv(min(65536, left))):
                 client.sendall(piece)
                 left -= len(piece)
+            with suppress(OSError):  # a close alone would wait for the thread that still reads
+                client.shutdown(socket.SHUT_RDWR)
 
     def accept() -> None:
         while True:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -230,14 +231,17 @@ def _read(path: Path) -> Iterator[bytes]:
 
 def _prove(vault: Vault, stored: Stored, database: Database, restored: Path) -> None:
     """Read one store's object back. The first is restored and checked; equal bytes need no second check."""
-    if restored.exists():
-        fetch(vault.store, stored, database, None)
-        return
+    proven = restored.exists()
     try:
-        fetch(vault.store, stored, database, restored)
-        check(restored, database, stored.key)
-    except BaseException:
-        restored.unlink(missing_ok=True)
+        fetch(vault.store, stored, database, None if proven else restored)
+        if not proven:
+            check(restored, database, stored.key)
+    except Failure as failure:
+        if not proven:
+            restored.unlink(missing_ok=True)
+        if failure.code is Code.VERIFY_FAILED:
+            with suppress(Failure):  # without a manifest it never counts; a later run removes it
+                vault.store.delete(stored.key)
         raise
 
 

@@ -29,7 +29,7 @@ CONNECT_SECONDS = 5
 READ_SECONDS = 60
 ATTEMPTS = 4
 RESUMES = 5
-"""How often a download is taken up again where it broke, without a byte of progress in between."""
+"""How often a download is taken up again where it broke, with less than a chunk of progress in between."""
 
 AGREES = 2.0
 """Seconds between two clocks that are called the same."""
@@ -117,6 +117,7 @@ class Store:
         """Read an object in chunks; a broken connection is taken up at the same byte of the same version."""
         offset, etag, left = 0, "", RESUMES
         while True:
+            begun = offset
             try:
                 with self._speaking(key):
                     answer = (
@@ -127,7 +128,7 @@ class Store:
                     etag, end = answer["ETag"], offset + answer["ContentLength"]
                     with closing(answer["Body"]) as body:
                         for chunk in body.iter_chunks(CHUNK):
-                            offset, left = offset + len(chunk), RESUMES
+                            offset += len(chunk)
                             yield chunk
                 if offset >= end:
                     return
@@ -136,9 +137,9 @@ class Store:
             except Failure as failure:
                 if failure.code is not Code.NO_STORE or not offset:
                     raise
-            left -= 1
+            left = RESUMES if offset - begun >= CHUNK else left - 1
             if left < 0:
-                raise Failure(Code.NO_STORE, f"The download broke {RESUMES} times at byte {offset}.", where=key)
+                raise Failure(Code.NO_STORE, f"The download keeps breaking, the last time at byte {offset}.", where=key)
 
     def put(self, key: str, content: bytes, *, new: bool) -> None:
         """Write a small object; with `new`, only if there is none at `key`, where the store can promise that."""
