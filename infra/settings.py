@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 STACKS: tuple[Stack, ...] = get_args(Stack)
 _PREFIX = f"{PROJECT}:"
+# Letters of a wrong value that a message repeats: enough to find it, too few to give a misplaced secret away whole.
+_SHOWN = 24
 # What Pulumi itself keeps at the top of a stack file beside `config`.
 _TOP_KEYS = frozenset({"config", "secretsprovider", "encryptedkey", "encryptionsalt", "environment"})
 
@@ -196,6 +198,8 @@ def _mistake(details: ErrorDetails) -> Mistake:
         return Mistake(key, "unknown key", fix=_nearest(path[-1], _siblings(path[:-1])))
     if details["type"] == "missing":
         return Mistake(key, "missing", allowed)
+    if details["type"] in {"string_pattern_mismatch", "literal_error"}:
+        return Mistake(key, f"{str(details['input'])[:_SHOWN]!r} is not accepted", allowed)
     return Mistake(key, details["msg"].removeprefix("Value error, "), allowed)
 
 

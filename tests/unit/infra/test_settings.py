@@ -78,6 +78,13 @@ def test_keys_of_providers_are_let_be(tmp_path: Path) -> None:
     assert isinstance(check_file(path, secrets=False), StackConfig)
 
 
+def test_a_refused_value_is_repeated_in_part(tmp_path: Path) -> None:
+    """A person finds the value again; a secret that was put in the wrong place is not shown whole."""
+    (line,) = mistakes(written(tmp_path, changes={"owner": "Not A Label, and far too long"}))
+
+    assert "groundwork:owner: 'Not A Label, and far too' is not accepted (allowed: 1 to 63 of a-z, 0-9 and '-')" == line
+
+
 def test_a_missing_key_says_what_is_allowed(tmp_path: Path) -> None:
     """The message of a missing key is enough to add it."""
     assert ["groundwork:replicateCopies: missing (allowed: true or false)"] == mistakes(
