@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 from lightkube import ApiError, Client
 from lightkube.models.core_v1 import EnvVar
 from lightkube.models.meta_v1 import ObjectMeta
@@ -76,7 +76,7 @@ def run(client: Client, namespace: str, cron_job: str, emit: Emit, change: Chang
         job = _make(client, namespace, cron_job, change or Change())
         name = (job.metadata.name if job.metadata else None) or cron_job
         return _wait(client, namespace, name, emit)
-    except (ApiError, httpx.HTTPError) as error:
+    except (ApiError, httpx2.HTTPError) as error:
         raise Problem(
             f"the API server did not run {cron_job}: {error}",
             where=f"namespace {namespace}",

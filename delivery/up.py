@@ -24,7 +24,7 @@ from infra.settings import check_file
 from policies import report as policy_report
 from policies.rule import Enforcement
 from sandbox.plugins import install
-from sandbox.plugins.standing import standing
+from sandbox.plugins.catalogue import standing
 from sandbox.sandbox import Sandbox
 from toolchain import files
 from toolchain.errors import ExitCode, Problem

@@ -1,12 +1,27 @@
-"""What is real in the sandbox, by resource type: the stand-ins record the rest."""
+"""How much of a resource is there in the sandbox, so that nobody takes a record for the real thing."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Final
 
-#: Types of aws and cloudflare that a service of the sandbox holds; `tests/unit/plugins/test_catalogue.py` holds this
-#: list against the stand-ins' own tables.
-REAL: Final = frozenset(
+
+class Standing(StrEnum):
+    """What stands behind a resource of the local stack."""
+
+    REAL = "real"
+    """The real thing, run here: the API server's objects, buckets on the S3 server."""
+    EMULATED = "emulated"
+    """A service that behaves like the vendor's (moto), with state of its own."""
+    RECORDED = "recorded"
+    """Checked against the SDK's types and kept in a file; nothing acts on it."""
+
+
+#: Types whose objects are on the S3 server.
+BUCKETS: Final = frozenset({"aws:s3/bucket:Bucket", "cloudflare:index/r2Bucket:R2Bucket"})
+
+#: Types that moto holds. `tests/unit/plugins/test_catalogue.py` holds both lists against the stand-ins' own tables.
+EMULATED: Final = frozenset(
     {
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
         "aws:ecr/repository:Repository",
@@ -17,7 +32,6 @@ REAL: Final = frozenset(
         "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
         "aws:kms/alias:Alias",
         "aws:kms/key:Key",
-        "aws:s3/bucket:Bucket",
         "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
         "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
         "aws:s3/bucketLogging:BucketLogging",
@@ -30,14 +44,12 @@ REAL: Final = frozenset(
         "aws:s3/bucketVersioning:BucketVersioning",
         "aws:secretsmanager/secret:Secret",
         "aws:secretsmanager/secretVersion:SecretVersion",
-        "cloudflare:index/r2Bucket:R2Bucket",
     }
 )
 
-#: Packages whose stand-in may record.
-_RECORDING = ("aws:", "cloudflare:", "grafana:")
-
-
-def is_recorded(token: str) -> bool:
-    """Whether a resource of this type is only recorded in the sandbox: checked, kept in a file, nothing behind it."""
-    return token.startswith(_RECORDING) and token.replace("V2", "") not in REAL
+def standing(token: str) -> Standing:
+    """What stands behind resources of this type token; a type that no stand-in knows is recorded."""
+    known = token.replace("V2", "")  # the SDK keeps some types under two tokens; the stand-ins serve both alike
+    if known.startswith("kubernetes:") or known in BUCKETS:
+        return Standing.REAL
+    return Standing.EMULATED if known in EMULATED else Standing.RECORDED

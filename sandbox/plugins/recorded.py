@@ -57,7 +57,7 @@ class RecordedHandler(TypedHandler):
         """Record it anew."""
         record = self._records().read(self.kind.token, stored.id)
         if record is None:
-            raise ProviderError(f"{self.kind.token} {stored.id!r} is gone: run `gw refresh`, then update again")
+            raise ProviderError(f"{self.kind.token} {stored.id!r} is gone: run `make up`: it reads what is there first")
         outputs = self._outputs(stored.id, inputs, stored.outputs)
         self._keep(call, stored.id, inputs, outputs, record.made)
         return outputs

@@ -50,7 +50,7 @@ class Aws(TypedProvider):
     def build(self, kind: ResourceType) -> Handler:
         """A live handler where the sandbox has a service for it, else a recorded one."""
         live = LIVE.get(kind.token)
-        if live is None and is_part(kind.token):
+        if live is None and _is_part(kind.token):
             live = bucket_parts.BucketPart
         if live is not None:
             return live(kind, self.checker, lambda: self._services, self._surroundings)
@@ -90,5 +90,5 @@ class Aws(TypedProvider):
                 return None
 
 
-def is_part(token: str) -> bool:
+def _is_part(token: str) -> bool:
     return token.startswith("aws:s3/") and bucket_parts.part_name(token) in bucket_parts.PARTS

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from sandbox.plugins.kubernetes.cluster import Cluster
+
 #: Services that no test here needs.
 _WITHOUT = frozenset({Name.OBJECT_STORE, Name.AWS, Name.NODE})
 
@@ -63,3 +65,11 @@ def stack(kubeconfig: Path, tmp_path_factory: pytest.TempPathFactory) -> Stack:
     made = Stack(tmp_path_factory.mktemp("stack"), pulumi, kubeconfig)
     made.prepare()
     return made
+
+
+@pytest.fixture(scope="module")
+def cluster(provider: Kubernetes) -> Cluster:
+    """The API server, to change things behind the provider's back."""
+    found = provider.cluster()
+    assert found is not None
+    return found
