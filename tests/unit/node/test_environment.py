@@ -64,6 +64,17 @@ def test_reference_to_earlier() -> None:
     assert (found["X"], found["Z"]) == ("$(Y)", "1")
 
 
+def test_reference_to_the_server() -> None:
+    """A value may refer to where the API server is."""
+    env = [{"name": "URL", "value": "https://$(KUBERNETES_SERVICE_HOST)"}]
+    assert _resolve(env=env).values["URL"] == "https://127.0.0.1"
+
+
+def test_whole_secret_is_marked() -> None:
+    """Every name that a whole Secret brings is known as secret."""
+    assert _resolve(envFrom=[{"prefix": "P_", "secretRef": {"name": "keys"}}]).secret == frozenset({"P_token"})
+
+
 def test_secrets_are_marked() -> None:
     """Names whose values came from Secrets are known, an overwritten one is not."""
     reference = {"secretKeyRef": {"name": "keys", "key": "token"}}

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,12 @@ class Fake(Builder):
     def __init__(self, images: Path, checkout: Path) -> None:
         super().__init__(images, checkout, Path(sys.executable), Path("/no/uv"))
         self.calls: list[list[str]] = []
+        self.seconds = 0.0
 
     def _uv_run(self, arguments: list[str], extra: dict[str, str]) -> None:
         self.calls.append(arguments)
         if arguments[0] == "venv":
+            time.sleep(self.seconds)
             environment = Path(arguments[-1])
             (environment / "bin").mkdir(parents=True)
             (environment / "bin" / "python").symlink_to(Path(sys.executable).resolve())
@@ -81,6 +84,8 @@ def test_built_once(checkout: Path) -> None:
 def test_two_at_once(checkout: Path) -> None:
     """Two pulls at once, by two nodes, build once between them."""
     pulls = [_images(checkout) for _ in range(2)]
+    for _, builder in pulls:
+        builder.seconds = 0.3  # long enough for the other to come meanwhile
     threads = [threading.Thread(target=_pull, args=(images,)) for images, _ in pulls]
     for thread in threads:
         thread.start()

@@ -40,6 +40,13 @@ def test_whole(tmp_path: Path) -> None:
     assert _read(tmp_path / "c" / "0.log") == b"one\ntwo\n\nthree\n"
 
 
+def test_long_line(tmp_path: Path) -> None:
+    """A line far longer than what is stored at once comes back as one line."""
+    line = b"x" * 100_000 + b"\n"
+    _write(tmp_path / "c" / "0.log", line)
+    assert _read(tmp_path / "c" / "0.log") == line
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(st.lists(st.binary(max_size=40_000), max_size=4))
 def test_any_bytes(tmp_path: Path, parts: list[bytes]) -> None:

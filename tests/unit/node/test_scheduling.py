@@ -56,6 +56,7 @@ def test_cordoned() -> None:
         ([{"key": "own", "operator": "Exists"}], ""),
         ([{"key": "own", "value": "x", "effect": "NoSchedule"}], ""),
         ([{"key": "own", "value": "y"}], "1 node(s) had untolerated taint {own: x}"),
+        ([{"key": "other", "operator": "Exists"}], "1 node(s) had untolerated taint {own: x}"),
         ([{"operator": "Exists"}], ""),
     ],
 )
