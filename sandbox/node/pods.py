@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import threading
 from typing import TYPE_CHECKING
@@ -92,6 +93,8 @@ class Pods:
             worker.update(worker.pod)
         for worker in workers:
             worker.join(_STOP_SECONDS / max(1, len(workers)))
+        with contextlib.suppress(OSError):  # not empty: some pod goes on with the next node
+            memory_root(self._context.settings).rmdir()
 
     def find(self, namespace: str, name: str) -> PodRef | None:
         """The pod of that name that is on this node now."""
