@@ -107,6 +107,8 @@ def toolchain() -> None:
 
 def main() -> None:
     """Run `gw`; a `Problem` becomes one screen and its exit code, Ctrl-C and SIGTERM a clean stop."""
+    # Also where SIGINT came in ignored, as a shell's background job and some CI runners have it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _terminated)
     try:
         app(standalone_mode=False)
@@ -127,3 +129,7 @@ def main() -> None:
 
 def _terminated(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

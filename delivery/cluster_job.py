@@ -91,6 +91,7 @@ def _make(client: Client, namespace: str, cron_job: str, change: Change) -> Job:
         raise Problem(f"CronJob {cron_job} has no template", where=f"namespace {namespace}", exit_code=ExitCode.SANDBOX)
     template = source.spec.jobTemplate
     spec = copy.deepcopy(source.spec.jobTemplate.spec)
+    spec.backoffLimit = 0  # someone waits for this run: they hear of a failure at once, and may run it again
     pod = spec.template.spec
     if pod is not None:
         container = pod.containers[0]

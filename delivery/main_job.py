@@ -194,9 +194,9 @@ def _granted(client: Client, namespace: str, folder: Path) -> Iterator[str]:
 
 
 def _take_back(client: Client, namespace: str) -> None:
-    for claim in client.list(PersistentVolumeClaim, namespace=namespace, labels=_GRANTED):
+    for claim in client.list(PersistentVolumeClaim, namespace=namespace, labels={**_GRANTED}):
         if claim.metadata and claim.metadata.name:
             client.delete(PersistentVolumeClaim, claim.metadata.name, namespace=namespace)
-    for volume in client.list(PersistentVolume, labels=_GRANTED):
+    for volume in client.list(PersistentVolume, labels={**_GRANTED}):
         if volume.metadata and volume.metadata.name:
             client.delete(PersistentVolume, volume.metadata.name)

@@ -123,6 +123,7 @@ class Workspace:
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DEBUG_COMMANDS": "true",  # --event-log is a debug flag
             "GROUNDWORK_PYTHON": python,
+            "PYTHONPATH": str(self.checkout),  # the program, the policies and the plugins of this very checkout
         }
         if connections is not None:
             kept |= {
