@@ -7,15 +7,17 @@ import random
 import socket
 import subprocess
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+import apsw
 import pytest
 
 from backup.capture import capture
 from backup.events import silent
 from backup.failure import Code, Failure
 from backup.point import Point, Tier
+from backup.prove import check
 from backup.scratch import need
 from backup.scratch import scratch as open_scratch
 from backup.stage import Stage
@@ -131,6 +133,43 @@ def test_missing_data_is_found(make_job: Callable[..., Job], bucket: Bucket, scr
     vault = bucket.vault()
     with pytest.raises(Failure) as caught:
         verify(vault, vault.find(None), scratch, silent)
+    assert caught.value.code is Code.VERIFY_FAILED
+
+
+def test_damage_inside_equal_bytes_is_found(database: Path, make_job: Callable[..., Job]) -> None:
+    """A restored file is asked by SQLite too: one that fails its check is no proof, whatever its hash."""
+    manifest = capture(make_job()).manifest
+    with database.open("r+b") as file:
+        file.seek(5 * 4096)
+        file.write(bytes(4096))
+    with pytest.raises(Failure) as caught:
+        check(database, manifest.database, "key")
+    assert caught.value.code is Code.VERIFY_FAILED
+    assert "integrity_check" in caught.value.message
+
+
+def test_a_restored_copy_with_other_rows_is_found(database: Path, make_job: Callable[..., Job]) -> None:
+    """A whole database with another count of rows than was captured is no proof, and the table is named."""
+    manifest = capture(make_job()).manifest
+    with closing(apsw.Connection(str(database))) as connection:
+        connection.execute("DELETE FROM notes WHERE id = 1")
+    with pytest.raises(Failure) as caught:
+        check(database, manifest.database, "key")
+    assert caught.value.message == "Row counts differ in: notes."
+
+
+def test_a_store_that_keeps_another_manifest_is_found(
+    make_job: Callable[..., Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A store that accepts a manifest and gives other bytes back makes the capture fail."""
+    put = Store.put
+
+    def lying(store: Store, key: str, content: bytes, *, new: bool) -> None:
+        put(store, key, content + b" " if key.endswith("manifest.json") else content, new=new)
+
+    monkeypatch.setattr(Store, "put", lying)
+    with pytest.raises(Failure) as caught:
+        capture(make_job())
     assert caught.value.code is Code.VERIFY_FAILED
 
 

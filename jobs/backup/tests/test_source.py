@@ -47,7 +47,7 @@ def test_a_snapshot_holds_every_row(database: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     size = source.snapshot(database, copy, 1)
     facts = inspect(copy)
-    assert (size, facts.problems, facts.foreign_keys) == (copy.stat().st_size, (), 0)
+    assert (size, facts.foreign_keys) == (copy.stat().st_size, 0)
     assert facts.tables == {"users": 10, "notes": 200}
     assert rows(database) == rows(copy)
 
@@ -107,7 +107,7 @@ def test_money_is_conserved_under_a_writer(
             facts = inspect(copy)
             with closing(apsw.Connection(str(copy))) as connection:
                 (money,) = connection.execute("SELECT sum(money) FROM accounts").fetchall()[0]
-            assert (money, facts.problems) == (100_000, ())
+            assert money == 100_000
             seen.append(facts.tables["payments"])
     assert sorted(seen) == seen
     assert seen[0] < seen[-1]
@@ -183,7 +183,7 @@ def test_a_truncated_database_is_not_captured(database: Path, tmp_path: Path, le
     found: Code | None = None
     try:
         source.snapshot(database, tmp_path / "copy.db", 1)
-        found = Code.SOURCE_CORRUPT if inspect(tmp_path / "copy.db").problems else None
+        inspect(tmp_path / "copy.db")
     except Failure as failure:
         found = failure.code
     assert found in {Code.SOURCE_CORRUPT, Code.SOURCE_NOT_DATABASE}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -187,13 +187,13 @@ def _send(targets: Targets, point: Point, copy: Path, at: At) -> tuple[Stored, D
         targets.begin(point.data)
         chunks = packed.over(encode(ahead(plain.over(_read(copy))), size))
         for part in parts(chunks, part_size(size)):
-            _refuse_corrupt(facts, wait=False)
+            if facts.done():
+                facts.result()  # raises when the snapshot is corrupt: no need to send the rest
             targets.add(part)
             at(Stage.PART)
-        _refuse_corrupt(facts, wait=True)
+        found = facts.result()
         targets.finish()
         at(Stage.UPLOADED)
-    found = facts.result()
     stored = Stored(key=point.data, bytes=packed.size, sha256=packed.sha256)
     database = Database(
         bytes=plain.size,
@@ -215,12 +215,6 @@ def _settle(copy: Path) -> Facts:
     with copy.open("rb") as file:
         os.fsync(file.fileno())
     return inspect(copy)
-
-
-def _refuse_corrupt(facts: Future[Facts], *, wait: bool) -> None:
-    """Stop as soon as the snapshot is known to be corrupt."""
-    if (wait or facts.done()) and (problems := facts.result().problems):
-        raise Failure(Code.SOURCE_CORRUPT, f"The database is corrupt: integrity_check says: {problems[0]}.")
 
 
 def _read(path: Path) -> Iterator[bytes]:
