@@ -94,7 +94,8 @@ def _facts(connection: apsw.Connection) -> Facts:
     """Ask everything; the check comes first, so that a damaged file is named by it."""
     problem = str(connection.execute("PRAGMA integrity_check(1)").get)
     if problem != "ok":
-        raise Failure(Code.SOURCE_CORRUPT, f"The database is corrupt; integrity_check says: {' '.join(problem.split())}.")
+        said = " ".join(problem.split())
+        raise Failure(Code.SOURCE_CORRUPT, f"The database is corrupt; integrity_check says: {said}.")
     names = [str(name) for (name,) in connection.execute(TABLES)]
     schema = json.dumps(connection.execute(SCHEMA).fetchall(), ensure_ascii=True, separators=(",", ":"))
     return Facts(
