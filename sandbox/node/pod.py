@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import threading
 import time
@@ -15,7 +16,7 @@ from lightkube.resources.core_v1 import PodStatus as PodStatusResource
 
 from sandbox.node import status
 from sandbox.node.container import ContainerRunner
-from sandbox.node.kube import API_ERRORS, PodRef, metadata, now, status_code
+from sandbox.node.kube import API_ERRORS, PodRef, metadata, status_code
 from sandbox.node.objects import MissingError
 from sandbox.node.projection import Projector
 from sandbox.node.state import Running, Terminated
@@ -84,7 +85,8 @@ class PodWorker(threading.Thread):
         ]
         self._mains = [ContainerRunner(context, pod, one, self._volumes, policy) for one in spec.containers]
         self._conditions = status.Conditions()
-        self._began = (pod.status.startTime if pod.status else None) or now()
+        # To the microsecond where it is new: a deadline must not come up to a second early.
+        self._began = (pod.status.startTime if pod.status else None) or dt.datetime.now(dt.UTC)
         self._prepared = False
         self._mount_trouble = ""
         self._retry_at = 0.0
@@ -183,7 +185,7 @@ class PodWorker(threading.Thread):
 
     def _past_deadline(self, spec: PodSpec) -> bool:
         limit = spec.activeDeadlineSeconds
-        return limit is not None and (now() - self._began).total_seconds() >= limit
+        return limit is not None and (dt.datetime.now(dt.UTC) - self._began).total_seconds() >= limit
 
     def _prepare(self, pod: Pod, clock: float) -> bool:
         """Make the volumes; tell what is missing and try again until they are there."""
