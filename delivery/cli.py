@@ -111,20 +111,15 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        app(standalone_mode=False)
+        app()  # ends by SystemExit: 0, 2 for a wrong command line, 130 when interrupted
     except Problem as problem:
         report.show_problem(problem)
         sys.exit(problem.exit_code)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        report.show_problem(
-            Problem("interrupted", fix="run `make up` again: it goes on from here", exit_code=ExitCode.INTERRUPTED)
-        )
-        sys.exit(ExitCode.INTERRUPTED)
-    except typer.BadParameter as error:
-        report.show_problem(Problem(str(error), fix="gw --help", exit_code=ExitCode.USAGE))
-        sys.exit(ExitCode.USAGE)
+    except SystemExit as done:
+        if done.code == ExitCode.INTERRUPTED:
+            fix = "run `make up` again: it goes on from here"
+            report.show_problem(Problem("interrupted", fix=fix, exit_code=ExitCode.INTERRUPTED))
+        raise
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> None:
