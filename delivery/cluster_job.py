@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 from lightkube import ApiError, Client
 from lightkube.models.core_v1 import EnvVar
-from lightkube.models.meta_v1 import ObjectMeta
+from lightkube.models.meta_v1 import ObjectMeta, OwnerReference
 from lightkube.resources.batch_v1 import CronJob, Job
 from lightkube.resources.core_v1 import Pod
+from lightkube.types import CascadeType
 
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _POLL_SECONDS = 0.25
 _LIMIT_SECONDS = 1800.0
+_STARTED = {"groundwork.dev/started-by": "gw"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,13 @@ def run(client: Client, namespace: str, cron_job: str, emit: Emit, change: Chang
         ) from error
 
 
+def forget(client: Client, namespace: str) -> None:
+    """Delete the Jobs made here with their pods, so that nothing holds the volumes that they used."""
+    for job in client.list(Job, namespace=namespace, labels={**_STARTED}):
+        if job.metadata and job.metadata.name:
+            client.delete(Job, job.metadata.name, namespace=namespace, cascade=CascadeType.BACKGROUND)
+
+
 def _make(client: Client, namespace: str, cron_job: str, change: Change) -> Job:
     source = client.get(CronJob, cron_job, namespace=namespace)
     if source.spec is None or source.spec.jobTemplate.spec is None:
@@ -101,11 +110,21 @@ def _make(client: Client, namespace: str, cron_job: str, change: Change) -> Job:
             claim = volume.persistentVolumeClaim
             if claim is not None:
                 claim.claimName = change.claims.get(claim.claimName, claim.claimName)
+    inherited = (template.metadata.labels if template.metadata else None) or {}
     metadata = ObjectMeta(
         name=f"{cron_job[:40]}-now-{secrets.token_hex(4)}",
         namespace=namespace,
-        labels=dict((template.metadata.labels if template.metadata else None) or {}),
+        labels={**inherited, **_STARTED},
         annotations={"cronjob.kubernetes.io/instantiate": "manual"},
+        # With the CronJob go its runs, and with them their hold on its volumes.
+        ownerReferences=[
+            OwnerReference(
+                apiVersion="batch/v1",
+                kind="CronJob",
+                name=cron_job,
+                uid=(source.metadata.uid if source.metadata else None) or "",
+            )
+        ],
     )
     return client.create(Job(metadata=metadata, spec=spec))
 

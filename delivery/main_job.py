@@ -194,6 +194,7 @@ def _granted(client: Client, namespace: str, folder: Path) -> Iterator[str]:
 
 
 def _take_back(client: Client, namespace: str) -> None:
+    cluster_job.forget(client, namespace)
     for claim in client.list(PersistentVolumeClaim, namespace=namespace, labels={**_GRANTED}):
         if claim.metadata and claim.metadata.name:
             client.delete(PersistentVolumeClaim, claim.metadata.name, namespace=namespace)

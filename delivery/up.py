@@ -66,7 +66,7 @@ def up(request: Request, emit: Emit) -> Summary:
     try:
         with lock.held(request.root / "up.lock", emit):
             binaries = provide(NEEDED_BY_UP, emit)
-            connections = Sandbox(request.root, {tool.value: path for tool, path in binaries.items()}).start(emit)
+            connections = Sandbox(request.root, binaries).start(emit)
             engine = prepare_engine(request, binaries[Tool.PULUMI], connections, emit)
             outcome, changes = _declared(request, engine)
             proof = main_job.run(_backup(engine), connections, database, emit)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sandbox.processes import Identity
     from sandbox.supervisor.state import Record
     from toolchain.events import Emit
+    from toolchain.tools import Tool
 
 # Limits, not expectations: with two idle cores a start takes some 5 s and a stop 2 s.
 _START_SECONDS = 240.0
@@ -53,7 +54,7 @@ class Launcher:
         """What the supervisor that runs now tells; None where none runs, or it has told nothing yet."""
         return State.load(self.layout.state) if lock.is_held(self.layout.supervisor_lock) else None
 
-    def spawn(self, binaries: Mapping[str, Path], without: frozenset[str], emit: Emit) -> None:
+    def spawn(self, binaries: Mapping[Tool, Path], without: frozenset[str], emit: Emit) -> None:
         """Start a supervisor and wait until all its services are ready.
 
         Raises:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
+import os
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from toolchain import files
 from toolchain.errors import ExitCode, Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: Raised when what is in the folder changes in a way that an older or newer Groundwork would misread.
 VERSION = 1
@@ -115,6 +114,14 @@ class Layout:
     def pulumi_home(self) -> Path:
         """PULUMI_HOME, with the stand-in plugins."""
         return self.pulumi / "home"
+
+    @property
+    def memory(self) -> Path:
+        """Files that belong on no disk (pods' secrets): in shared memory, or in the folder where there is none."""
+        shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, 0700, checked when made
+        if not os.access(shared, os.W_OK):
+            return self.root / "memory"
+        return shared / f"groundwork-{os.getuid()}-{hashlib.sha256(str(self.root.resolve()).encode()).hexdigest()[:12]}"
 
     def log(self, service: str) -> Path:
         """The log of one service, or of the supervisor itself."""

@@ -43,6 +43,10 @@ def remove(layout: Layout) -> None:
         OSError: something in it cannot be removed.
     """
     check(layout)
+    # A node that was killed leaves its folder in shared memory; one that is a link or somebody else's is not ours.
+    with contextlib.suppress(FileNotFoundError):
+        if stat.S_ISDIR(layout.memory.lstat().st_mode) and layout.memory.owner() == layout.root.owner():
+            shutil.rmtree(layout.memory)
     shutil.rmtree(layout.root, onerror=_once_more)
 
 

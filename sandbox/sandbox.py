@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from toolchain.events import Emit
+    from toolchain.tools import Tool
 
 _LOCK_SECONDS = 300.0
 _CLOCK_SECONDS = 30.0  # the API server takes tokens from up to a minute ahead
@@ -69,7 +70,7 @@ class Sandbox:
         layout: what is where in the folder.
     """
 
-    def __init__(self, root: Path, binaries: Mapping[str, Path], *, without: frozenset[str] = frozenset()) -> None:
+    def __init__(self, root: Path, binaries: Mapping[Tool, Path], *, without: frozenset[str] = frozenset()) -> None:
         self.layout = Layout(root.absolute())
         self._binaries = binaries
         self._without = without
@@ -191,7 +192,7 @@ class Sandbox:
         setting = Setting(
             layout=self.layout,
             ports=Ports(self.layout.ports).recorded(),
-            binaries={name: path.absolute() for name, path in self._binaries.items()},
+            binaries={tool.value: path.absolute() for tool, path in self._binaries.items()},
             checkout=CHECKOUT,
             python=Path(sys.executable),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from lightkube.core.exceptions import ApiError
 from lightkube.resources.core_v1 import PersistentVolume, PersistentVolumeClaim
 
+from sandbox.layout import Layout
 from sandbox.node.kube import PodRef, status_code
 from sandbox.node.quantities import size
 from sandbox.node.runtime import Mount
@@ -180,10 +180,7 @@ class Volumes:
 
 def memory_root(settings: Settings) -> Path:
     """Folder for Secrets and volumes of medium Memory: on no disk, except where there is no /dev/shm."""
-    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, 0700, checked when made
-    if not os.access(shared, os.W_OK):
-        return settings.root / "memory"
-    folder = shared / f"groundwork-{os.getuid()}-{hashlib.sha256(str(settings.root).encode()).hexdigest()[:12]}"
+    folder = Layout(settings.root).memory
     return folder if _own(folder) else settings.root / "memory"
 
 

@@ -47,6 +47,7 @@ EMULATED: Final = frozenset(
     }
 )
 
+
 def standing(token: str) -> Standing:
     """What stands behind resources of this type token; a type that no stand-in knows is recorded."""
     known = token.replace("V2", "")  # the SDK keeps some types under two tokens; the stand-ins serve both alike

@@ -10,13 +10,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench.figure import Figure
-
 from delivery.engine import Engine, Outcome
 from delivery.up import Request, prepare_engine
 from delivery.workspace import Workspace
 from sandbox.plugins import install
 from sandbox.sandbox import Sandbox
+from tests.bench.figure import Figure
 from toolchain.events import ignore
 from toolchain.provide import provide
 from toolchain.tools import NEEDED_BY_UP, Tool

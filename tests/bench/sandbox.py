@@ -8,9 +8,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench.figure import Figure
-
 from sandbox.sandbox import Sandbox
+from tests.bench.figure import Figure
 from toolchain.provide import provide
 from toolchain.tools import NEEDED_BY_UP
 

@@ -37,7 +37,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     root = tmp_path_factory.mktemp("node") / ".sandbox"
     sandbox = Sandbox(
         root,
-        {str(tool): path for tool, path in provide(_BINARIES).items()},
+        provide(_BINARIES),
         without=frozenset({"node", "versitygw", "moto"}),
     )
     running: Cluster | None = None

@@ -36,13 +36,13 @@ class Running:
 
 
 @pytest.fixture(scope="session")
-def binaries() -> Mapping[str, Path]:
+def binaries() -> Mapping[Tool, Path]:
     """The real executables."""
-    return {tool.value: path for tool, path in provide(_TOOLS).items()}
+    return provide(_TOOLS)
 
 
 @pytest.fixture(scope="session")
-def cloud(tmp_path_factory: pytest.TempPathFactory, binaries: Mapping[str, Path]) -> Iterator[Running]:
+def cloud(tmp_path_factory: pytest.TempPathFactory, binaries: Mapping[Tool, Path]) -> Iterator[Running]:
     """The whole sandbox but the node, which has tests of its own."""
     sandbox = Sandbox(tmp_path_factory.mktemp("cloud") / ".sandbox", binaries, without=frozenset({Name.NODE}))
     yield Running(sandbox, sandbox.start())
@@ -50,11 +50,11 @@ def cloud(tmp_path_factory: pytest.TempPathFactory, binaries: Mapping[str, Path]
 
 
 @pytest.fixture
-def small(tmp_path: Path, binaries: Mapping[str, Path]) -> Iterator[Callable[..., Sandbox]]:
+def small(tmp_path: Path, binaries: Mapping[Tool, Path]) -> Iterator[Callable[..., Sandbox]]:
     """Makes handles of one sandbox that runs the S3 server alone; each may bring binaries of its own."""
     root = tmp_path / ".sandbox"
 
-    def make(other: Mapping[str, Path] | None = None) -> Sandbox:
+    def make(other: Mapping[Tool, Path] | None = None) -> Sandbox:
         return Sandbox(root, {**binaries, **(other or {})}, without=ALL_BUT_STORE)
 
     yield make

@@ -27,9 +27,7 @@ _WITHOUT = frozenset({Name.OBJECT_STORE, Name.AWS, Name.NODE})
 def kubeconfig(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The administrator's kubeconfig of a fresh control plane."""
     tools = provide([Tool.ETCD, Tool.KUBE_APISERVER, Tool.KUBE_CONTROLLER_MANAGER, Tool.VERSITYGW])
-    sandbox = Sandbox(
-        tmp_path_factory.mktemp("control-plane"), {str(tool): tools[tool] for tool in tools}, without=_WITHOUT
-    )
+    sandbox = Sandbox(tmp_path_factory.mktemp("control-plane"), tools, without=_WITHOUT)
     try:
         yield sandbox.start().kubeconfig
     finally:
