@@ -192,7 +192,7 @@ class Sandbox:
         setting = Setting(
             layout=self.layout,
             ports=Ports(self.layout.ports).recorded(),
-            binaries={tool.value: path.absolute() for tool, path in self._binaries.items()},
+            binaries={str(tool): path.absolute() for tool, path in self._binaries.items()},
             checkout=CHECKOUT,
             python=Path(sys.executable),
         )

@@ -33,7 +33,7 @@ def check(facts: Facts) -> Iterator[Result]:
     acl = look(facts.props, "acl")
     if acl is UNKNOWN:
         yield Pending(where="acl")
-    elif acl in _PUBLIC:
+    elif isinstance(acl, str) and acl in _PUBLIC:
         yield Violation(where="acl", what=f"the canned list {acl!r} opens it to everyone")
     yield from _grants("grants", look(facts.props, "grants"), ("uri",))
     policy = look(facts.props, "accessControlPolicy")

@@ -47,6 +47,7 @@ RESOURCES: list[dict[str, Any]] = [
         "name": "versioning",
         "type": "aws:s3/bucketVersioning:BucketVersioning",
         "properties": {"bucket": _bucket_id(), "versioningConfiguration": {"status": "Enabled"}},
+        "outputs": ["bucket"],
     },
     {
         "name": "encryption",
@@ -147,7 +148,7 @@ RESOURCES: list[dict[str, Any]] = [
         "name": "replication",
         "type": "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
         "properties": {
-            "bucket": _bucket_id(),
+            "bucket": {"$output": ["versioning", "bucket"]},  # S3 replicates a bucket only once it keeps versions
             "role": {"$output": ["role", "arn"]},
             "rules": [
                 {

@@ -36,8 +36,9 @@ _START = """
 import sys
 from pathlib import Path
 from sandbox.sandbox import Sandbox
+from toolchain.tools import Tool
 without = frozenset(sys.argv[3].split(","))
-print(Sandbox(Path(sys.argv[1]), {"versitygw": Path(sys.argv[2])}, without=without).start().model_dump_json())
+print(Sandbox(Path(sys.argv[1]), {Tool.VERSITYGW: Path(sys.argv[2])}, without=without).start().model_dump_json())
 """
 
 
