@@ -71,7 +71,7 @@ def test_hiding_a_part_never_makes_a_breaking_resource_pass(file: str, case: str
     assert silent == []
 
 
-@example(token="aws:s3/bucket:Bucket", props={"acl": []}, stack="local")
+@example(token="aws:s3/bucket:Bucket", props={"acl": []}, stack="local")  # noqa: S106 - a type
 @given(token=TOKENS, props=st.dictionaries(KEYS, VALUES, max_size=4), stack=st.sampled_from(["local", "prod"]))
 def test_no_shape_of_properties_makes_a_rule_fall_over(token: str, props: dict[str, Value], stack: str) -> None:
     """Every rule answers for whatever properties a program gives, and names the property in each answer."""
