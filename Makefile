@@ -22,6 +22,7 @@ down: setup ## Stop the sandbox; what was stored stays
 	@$(BIN)/gw down
 
 test: setup ## Set up and pass the tests
+	@toolchain/system.sh
 	@$(BIN)/gw toolchain
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.e2e.node.cluster import Cluster
 
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.xdist_group("node"),
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="no bubblewrap on this machine"),
-]
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("node")]
 
 
 def test_environment(node: Cluster) -> None:
