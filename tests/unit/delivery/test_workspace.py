@@ -1,0 +1,101 @@
+"""The engine's folder: what of the sandbox gets into the stack file, and what of the user's into the environment."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from delivery.workspace import Workspace
+from sandbox.connections import Connections
+
+_CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def connections(tmp_path: Path) -> Connections:
+    """Addresses of a sandbox that does not run."""
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps({"access_key_id": "an-id", "secret_access_key": "a-secret"}))
+    return Connections(
+        root=tmp_path,
+        kubeconfig=tmp_path / "kubeconfig",
+        object_store="http://127.0.0.1:7777",
+        object_store_keys=keys,
+        aws="http://127.0.0.1:7778",
+        pulumi_home=tmp_path / "home",
+    )
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A prepared workspace on this very checkout."""
+    made = Workspace(checkout=_CHECKOUT, root=tmp_path)
+    made.prepare()
+    return made
+
+
+def test_secrets_are_asked_for_and_never_written_in_plain(workspace: Workspace, connections: Connections) -> None:
+    """The first overlay returns each secret to encrypt, and writes none of them."""
+    missing = workspace.overlay(connections)
+
+    assert {
+        "groundwork:objectStoreAccessKeyId": "an-id",
+        "groundwork:copyStoreAccessKeyId": "an-id",
+        "groundwork:objectStoreSecretAccessKey": "a-secret",
+        "groundwork:copyStoreSecretAccessKey": "a-secret",
+    } == missing
+    assert "a-secret" not in workspace.stack_file.read_text()
+
+
+def test_an_encrypted_secret_and_the_salt_are_kept(workspace: Workspace, connections: Connections) -> None:
+    """A second overlay asks for nothing and gives the very same file, so that the engine sees no change."""
+    workspace.overlay(connections)
+    document = yaml.safe_load(workspace.stack_file.read_text())
+    document["encryptionsalt"] = "v1:salt"
+    for name in ("objectStoreAccessKeyId", "objectStoreSecretAccessKey"):
+        document["config"][f"groundwork:{name}"] = {"secure": f"v1:{name}"}
+        document["config"][f"groundwork:{name.replace('object', 'copy')}"] = {"secure": f"v1:{name}"}
+    workspace.stack_file.write_text(yaml.safe_dump(document))
+
+    assert workspace.overlay(connections) == {}
+    first = workspace.stack_file.read_text()
+    assert workspace.overlay(connections) == {}
+    assert (first, True) == (workspace.stack_file.read_text(), workspace.initialised)
+
+
+def test_the_store_is_the_sandboxs_own(workspace: Workspace, connections: Connections) -> None:
+    """Both stores' endpoints are the address that the sandbox found free; all other keys are the checkout's."""
+    workspace.overlay(connections)
+
+    made = yaml.safe_load(workspace.stack_file.read_text())["config"]
+    own = yaml.safe_load((_CHECKOUT / "Pulumi.local.yaml").read_text())["config"]
+    differ = {key for key in made if made[key] != own.get(key)}
+    assert {"groundwork:objectStoreEndpoint", "groundwork:copyStoreEndpoint"} == differ
+    assert {"http://127.0.0.1:7777"} == {made[key] for key in differ}
+
+
+def test_the_users_clouds_stay_outside(
+    workspace: Workspace, connections: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No credential of the user's own reaches the engine, and no secret of the sandbox stands in its environment."""
+    for name in ("AWS_PROFILE", "AWS_SECRET_ACCESS_KEY", "CLOUDFLARE_API_TOKEN", "PULUMI_ACCESS_TOKEN", "KUBECONFIG"):
+        monkeypatch.setenv(name, "mine")
+
+    made = workspace.environment(connections, "/usr/bin/python3", Path("/tools"))
+
+    assert "mine" not in made.values()
+    assert [value for value in made.values() if "a-secret" in value or workspace.passphrase.read_text() in value] == []
+    assert str(connections.kubeconfig) == made["KUBECONFIG"]
+
+
+def test_the_passphrase_is_made_once_and_is_private(workspace: Workspace) -> None:
+    """Preparing again keeps the passphrase, in a file that only its owner may read."""
+    before = workspace.passphrase.read_text()
+
+    workspace.prepare()
+
+    assert (before, 0o600) == (workspace.passphrase.read_text(), os.stat(workspace.passphrase).st_mode & 0o777)  # noqa: PTH116 - the mode itself
