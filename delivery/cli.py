@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -27,6 +28,8 @@ app = typer.Typer(
 
 #: Where `Pulumi.yaml` is: the package is installed in place.
 CHECKOUT = Path(__file__).resolve().parent.parent
+#: What it means that the sandbox's folder cannot be used; any other `OSError` is a fault of ours.
+_NOT_WRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class Format(StrEnum):
@@ -38,19 +41,19 @@ class Format(StrEnum):
 
 def _root() -> Path:
     """The sandbox's folder: below the checkout, or where GROUNDWORK_SANDBOX says (the tests' own)."""
-    return Path(os.environ.get("GROUNDWORK_SANDBOX", CHECKOUT / ".sandbox")).absolute()
+    return Path(os.environ.get("GROUNDWORK_SANDBOX") or CHECKOUT / ".sandbox").absolute()
 
 
 @app.command()
 def up(
     database: Annotated[
-        Path | None, typer.Option("--db", envvar="DB", help="Your own SQLite database, instead of the sample.")
-    ] = None,
+        str, typer.Option("--db", envvar="DB", help="Your own SQLite database, instead of the sample.")
+    ] = "",
 ) -> None:
     """Bring the platform up on this machine, and prove a backup of a live database."""
     from delivery import summary, up as steps  # noqa: PLC0415, I001 - other commands start without all of this
 
-    wanted = database if database and str(database) != "." else None
+    wanted = Path(database).expanduser() if database else None
     with report.Reporter() as emit:
         result = steps.up(steps.Request(checkout=CHECKOUT, root=_root(), database=wanted), emit)
     summary.show(result)
@@ -78,7 +81,7 @@ def status(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TE
 
 @app.command()
 def logs(
-    service: Annotated[str, typer.Argument(help="A service as `gw status` names it, or `engine`.")],
+    service: Annotated[str, typer.Argument(help="A service as `gw status` names it, `pulumi-preview` or `pulumi-up`.")],
     lines: Annotated[int, typer.Option("--lines", "-n", min=1)] = 50,
 ) -> None:
     """Show the last lines of a service's log."""
@@ -110,16 +113,28 @@ def main() -> None:
     # Also where SIGINT came in ignored, as a shell's background job and some CI runners have it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, _terminated)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # the terminal was closed; `nohup` ignores that
+        signal.signal(signal.SIGHUP, _terminated)
     try:
         app()  # ends by SystemExit: 0, 2 for a wrong command line, 130 when interrupted
     except Problem as problem:
-        report.show_problem(problem)
-        sys.exit(problem.exit_code)
+        _end(problem)
+    except OSError as error:
+        if error.errno not in _NOT_WRITABLE:
+            raise
+        from sandbox.layout import unwritable  # noqa: PLC0415 - needed for this one screen
+
+        _end(unwritable(_root(), error))
     except SystemExit as done:
         if done.code == ExitCode.INTERRUPTED:
             fix = "run `make up` again: it goes on from here"
             report.show_problem(Problem("interrupted", fix=fix, exit_code=ExitCode.INTERRUPTED))
         raise
+
+
+def _end(problem: Problem) -> NoReturn:
+    report.show_problem(problem)
+    sys.exit(problem.exit_code)
 
 
 def _terminated(_number: int, _frame: FrameType | None) -> None:

@@ -23,11 +23,11 @@ def check(path: Path) -> Path:
     Raises:
         Problem: no such file, a directory, an empty file, not readable, or not a SQLite database (exit code 10).
     """
-    if not path.exists():
-        raise _problem(path, "there is no such file", "name an existing file: make up DB=/path/to/your.db")
-    if not path.is_file():
-        raise _problem(path, "that is not a file", "name the database file itself, not its folder")
     try:
+        if not path.exists():
+            raise _problem(path, "there is no such file", "name an existing file: make up DB=/path/to/your.db")
+        if not path.is_file():
+            raise _problem(path, "that is not a file", "name the database file itself, not its folder")
         with path.open("rb") as file:
             head = file.read(len(_MAGIC))
     except OSError as error:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from delivery.workspace import PROJECT, STACK, Workspace
+from sandbox import processes
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
@@ -108,16 +109,29 @@ class Engine:
     def heal(self) -> None:
         """Undo what a killed run left behind: the backend's lock, and creations whose end nobody saw.
 
-        Only called while this checkout's own lock is held, so that a lock of the backend can only be a dead run's.
+        Only called while this run has the sandbox to itself, so that an engine that still runs was left alone by a
+        `gw` that was killed, and a lock of the backend is a dead run's once that engine has ended.
+
+        Raises:
+            Problem: the engine cannot release the lock or read the live state (exit code 12).
         """
-        locks = self.workspace.state / ".pulumi" / "locks"
-        if not any(locks.rglob("*.json")):
-            return
-        self.emit(Event("engine.healed", "an earlier run was cut off: its lock on the state is released"))
-        self._short(["cancel", STACK, "--yes"], "release the state's lock")
-        exported = json.loads(self._short(["stack", "export", "--stack", STACK], "read the state"))
-        if exported.get("deployment", {}).get("pending_operations"):
-            self.run("refresh", ["--yes", "--clear-pending-creates"])
+        left = [found for found in processes.marked(self.workspace.root) if found.command.startswith(str(self.binary))]
+        processes.end(left, _STOP_SECONDS)
+        locked = any((self.workspace.state / ".pulumi" / "locks").rglob("*.json"))
+        pending = self._pending()
+        if left or locked or pending:
+            self.emit(Event("engine.healed", "an earlier run was cut off: what it left is put in order"))
+        if locked:
+            self._short(["cancel", STACK, "--yes"], "release the state's lock")
+        if pending:
+            outcome = self.run("refresh", ["--yes", "--skip-preview", "--clear-pending-creates"])
+            if outcome.exit_code != 0:
+                raise stopped(f"the engine could not read the live state\n{outcome.why()}", str(outcome.output))
+
+    def _pending(self) -> bool:
+        """Whether the state holds operations whose end nobody saw; it has no such key otherwise."""
+        stacks = self.workspace.state / ".pulumi" / "stacks"
+        return any(b'"pending_operations"' in path.read_bytes() for path in stacks.rglob(f"{STACK}.json"))
 
     def preview(self, policies: Path) -> Outcome:
         """What an update would do, judged by the policy pack; the live state is read first."""
@@ -164,6 +178,8 @@ class Engine:
                 stdout=stream,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
+                # A Ctrl-C reaches it once, from `_stop`: a second one would make it drop what is in flight.
+                process_group=0,
             )
             try:
                 self._follow(process, command, outcome, started + limit_seconds)
@@ -226,11 +242,9 @@ class Engine:
                 exit_code=ExitCode.TIMEOUT,
             ) from error
         if done.returncode != 0:
-            raise Problem(
+            raise stopped(
                 f"the engine could not {purpose}: {done.stderr.strip() or done.stdout.strip()}",
-                where=f"project {PROJECT}, stack {STACK}, {self.workspace.state}",
-                fix="run `make up` again; if it stays so: gw down --purge",
-                exit_code=ExitCode.ENGINE,
+                f"project {PROJECT}, stack {STACK}, {self.workspace.state}",
             )
         return done.stdout
 
@@ -244,7 +258,15 @@ def _new_lines(path: Path, offset: int) -> tuple[Iterator[bytes], int]:
     except FileNotFoundError:
         return iter(()), offset
     whole, newline, _rest = content.rpartition(b"\n")
-    return iter(whole.splitlines() if newline else ()), offset + len(whole) + len(newline)
+    return iter(whole.split(b"\n") if newline else ()), offset + len(whole) + len(newline)
+
+
+def stopped(what: str, where: str) -> Problem:
+    """The problem that the engine's end is: a full disk (exit code 7), or something of its own (exit code 12)."""
+    if any(words in what for words in ("no space left on device", "disk quota exceeded")):
+        return Problem(what, where=where, fix="free some space, then run `make up` again", exit_code=ExitCode.NO_SPACE)
+    fix = "mend what it names, then run `make up` again; if it stays so: gw down --purge"
+    return Problem(what, where=where, fix=fix, exit_code=ExitCode.ENGINE)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
@@ -252,6 +274,6 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.send_signal(signal.SIGINT)
     try:
         process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):  # too slow, or the user asks again
         process.kill()
-        process.wait()
+        process.wait(_STOP_SECONDS)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
-from delivery import lock
+from delivery import turn
 from delivery.summary import wide
 from sandbox.sandbox import Sandbox
 from toolchain import doctor as toolchain_doctor
@@ -26,7 +26,7 @@ def down(root: Path, emit: Emit, *, purge: bool) -> None:
     """Stop every service; with ``purge``, remove the folder too. Nothing to stop is fine."""
     if not root.exists():
         return
-    with lock.held(root / "up.lock", emit):
+    with turn.taken(root, "gw down", emit):
         sandbox = Sandbox(root, {})
         sandbox.stop(emit)
         if purge:
@@ -72,8 +72,7 @@ def logs(root: Path, service: str, lines: int) -> None:
             exit_code=ExitCode.USAGE,
         )
     with (folder / f"{service}.log").open(errors="replace") as file:
-        for line in deque(file, maxlen=lines):
-            Console(highlight=False, markup=False, soft_wrap=True).print(line.rstrip("\n"))
+        sys.stdout.writelines(deque(file, maxlen=lines))  # as it was written: no colour, no folding
 
 
 def doctor(*, as_json: bool) -> None:

@@ -32,7 +32,7 @@ class Reporter:
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._console = Console(file=self._stream, highlight=False)
+        self._console = Console(file=self._stream, highlight=False, emoji=False)
         self._status = self._console.status("starting") if self._console.is_terminal else None
         self._start = time.monotonic()
 
@@ -65,7 +65,7 @@ class Reporter:
 
 def show_problem(problem: Problem, stream: TextIO | None = None) -> None:
     """One clear screen: what, where, what is allowed, what to do, and the exit code to look up."""
-    console = Console(file=stream or sys.stderr, highlight=False)
+    console = Console(file=stream or sys.stderr, highlight=False, emoji=False)
     if not console.is_terminal:
         line = {
             "time": round(time.time(), 3),
@@ -78,7 +78,7 @@ def show_problem(problem: Problem, stream: TextIO | None = None) -> None:
         }
         print(json.dumps(line), file=stream or sys.stderr, flush=True)
         return
-    console.print(f"[bold red]{escape(problem.what)}[/]")
+    console.print(f"[bold red]{escape(problem.what)}[/]", soft_wrap=True)
     for label, text in (("where", problem.where), ("allowed", problem.allowed), ("fix", problem.fix)):
         if text:
             console.print(f"  [bold]{label:>8}[/]  {escape(text)}", soft_wrap=True)

@@ -74,9 +74,14 @@ class Summary:
 
 
 def wide() -> Console:
-    """Standard output, at the terminal's width; where there is none, lines are not folded."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDTH)
+    """Standard output, at the terminal's width; where there is none, lines are not folded.
+
+    What is printed is data: a path with brackets or colons in it is neither markup nor an emoji.
+    """
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _WIDTH
+    return console
 
 
 def show(summary: Summary, console: Console | None = None) -> None:

@@ -5,9 +5,7 @@ Each step can be cut off anywhere: what it left is healed by the next run.
 
 from __future__ import annotations
 
-import errno
 import json
-import shutil
 import sys
 import time
 from dataclasses import dataclass
@@ -16,8 +14,8 @@ from typing import TYPE_CHECKING
 import yaml
 
 from delivery import database as user_database
-from delivery import lock, main_job
-from delivery.engine import Engine, Outcome
+from delivery import main_job, turn
+from delivery.engine import Engine, Outcome, stopped
 from delivery.summary import Summary
 from delivery.workspace import PROJECT, STACK, Workspace
 from infra.settings import check_file
@@ -59,21 +57,17 @@ def up(request: Request, emit: Emit) -> Summary:
 
     Raises:
         Problem: with the documented exit code of whatever went wrong.
+        OSError: the sandbox's folder cannot be written to, or the disk is full.
     """
     started = time.monotonic()
     database = user_database.check(request.database) if request.database else None
     check_file(request.checkout / f"Pulumi.{STACK}.yaml", secrets=False)
-    try:
-        with lock.held(request.root / "up.lock", emit):
-            binaries = provide(NEEDED_BY_UP, emit)
-            connections = Sandbox(request.root, binaries).start(emit)
-            engine = prepare_engine(request, binaries[Tool.PULUMI], connections, emit)
-            outcome, changes = _declared(request, engine)
-            proof = main_job.run(_backup(engine), connections, database, emit)
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        raise _full(request.root) from error
+    with turn.taken(request.root, "gw up", emit):
+        binaries = provide(NEEDED_BY_UP, emit)
+        connections = Sandbox(request.root, binaries).start(emit)
+        engine = prepare_engine(request, binaries[Tool.PULUMI], connections, emit)
+        outcome, changes = _declared(request, engine)
+        proof = main_job.run(_backup(engine), connections, database, emit)
     counts = policy_report.counts(outcome.event_log)
     return Summary(
         types=outcome.types,
@@ -93,12 +87,12 @@ def _declared(request: Request, engine: Engine) -> tuple[Outcome, dict[str, int]
     policies = request.checkout / "policies"
     engine.emit(Event("engine.previewing", "preview of the local stack, held to the policies"))
     preview = engine.preview(policies)
-    _judged(preview, preview.output)
+    _judged(preview, preview.output, "nothing was changed")
     outcome = preview
     if preview.changed:
         engine.emit(Event("engine.updating", f"update: {preview.changed} changes"))
         outcome = engine.update(policies)
-        _judged(outcome, preview.output)
+        _judged(outcome, preview.output, "what was done before it stays")
     held = sum(outcome.types.values())
     engine.emit(Event("engine.finished", f"{held} resources as declared, {preview.changed} changed"))
     return outcome, {name: count for name, count in preview.changes.items() if name != "refresh"}
@@ -131,25 +125,20 @@ def prepare_engine(request: Request, pulumi: Path, connections: Connections, emi
     return engine
 
 
-def _judged(outcome: Outcome, digest: Path) -> None:
+def _judged(outcome: Outcome, digest: Path, done: str) -> None:
     """Stop on what the policies forbid, and on what the engine could not do; in that order."""
     found = policy_report.findings(outcome.event_log, digest)
     forbidden = [row for row in found if row.severity is Enforcement.MANDATORY]
     if forbidden:
         rows = "\n".join(f"  {row.place}: {row.id}: {row.message}\n      {row.fix}" for row in forbidden)
         raise Problem(
-            f"the policies forbid this ({len(forbidden)} mandatory); nothing was changed\n{rows}",
+            f"the policies forbid this ({len(forbidden)} mandatory); {done}\n{rows}",
             where="the program, at the lines named; the rules are in policies/rules/",
             fix="mend the program, then run `make up` again",
             exit_code=ExitCode.POLICY,
         )
     if outcome.exit_code != 0:
-        raise Problem(
-            f"the engine stopped\n{outcome.why()}",
-            where=str(outcome.output),
-            fix="mend what it names, then run `make up` again",
-            exit_code=ExitCode.ENGINE,
-        )
+        raise stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output))
 
 
 def _images(request: Request) -> None:
@@ -158,12 +147,3 @@ def _images(request: Request) -> None:
     images = stack["config"][f"{PROJECT}:images"]
     table = {reference: f"jobs/{job}" for job, reference in images.items()}
     files.write(request.root / "images.json", json.dumps(table, indent=2, sort_keys=True).encode())
-
-
-def _full(root: Path) -> Problem:
-    return Problem(
-        f"no space left: {shutil.disk_usage(root).free >> 20} MiB free",
-        where=str(root),
-        fix="free some room, then run `make up` again; nothing was lost",
-        exit_code=ExitCode.NO_SPACE,
-    )

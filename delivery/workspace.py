@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sandbox import processes
 from toolchain import files
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Workspace:
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DEBUG_COMMANDS": "true",  # --event-log is a debug flag
             "GROUNDWORK_PYTHON": python,
+            processes.MARK: str(self.root),  # found and ended when the `gw` that started it was killed
             "PYTHONPATH": str(self.checkout),  # the program, the policies and the plugins of this very checkout
         }
         if connections is not None:

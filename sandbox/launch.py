@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sandbox import lock, processes
+from sandbox import processes
 from sandbox.supervisor.log import older, tail
 from sandbox.supervisor.state import Phase, State
+from toolchain import lock
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 

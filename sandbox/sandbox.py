@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from sandbox import lock, processes, purge
+from sandbox import processes, purge
 from sandbox.connections import Connections
 from sandbox.credentials import Credentials, User
 from sandbox.launch import CHECKOUT, LOG, Launcher
@@ -20,7 +20,7 @@ from sandbox.services import catalogue
 from sandbox.services.service import Name
 from sandbox.services.setting import Setting
 from sandbox.supervisor.state import Phase, State
-from toolchain import files
+from toolchain import files, lock
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event, ignore
 
@@ -135,8 +135,7 @@ class Sandbox:
                 raise unwritable(self.layout.root, error) from error
 
     def _locked(self, emit: Emit) -> AbstractContextManager[None]:
-        event = Event("sandbox.waiting", "another process is starting or stopping the sandbox: waiting for it")
-        return lock.held(self.layout.start_lock, _LOCK_SECONDS, lambda: emit(event))
+        return lock.exclusive(self.layout.start_lock, "starting or stopping the sandbox", emit, limit=_LOCK_SECONDS)
 
     def _start(self, emit: Emit) -> Connections:
         begun = time.monotonic()

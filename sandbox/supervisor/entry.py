@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from sandbox import lock
 from sandbox.layout import Layout
 from sandbox.ports import Ports
 from sandbox.services import catalogue
 from sandbox.services.setting import Setting
 from sandbox.supervisor.supervisor import Supervisor
+from toolchain import lock
 from toolchain.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def supervise(root: str, checkout: str, run: str, binaries: Mapping[str, str], w
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )
     layout = Layout(Path(root))
-    if lock.keep(layout.supervisor_lock) is None:
+    if lock.keep(layout.supervisor_lock, "running the sandbox") is None:
         structlog.get_logger().error("supervisor.second", lock=str(layout.supervisor_lock))
         return ExitCode.BUSY
     setting = Setting(
