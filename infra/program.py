@@ -43,7 +43,8 @@ def build(settings: Settings) -> Exports:
     """Declare everything that this stack is."""
     if settings.stack == "prod" and settings.unprotected:
         pulumi.log.warn(
-            "groundwork:allowUnprotected is open: buckets, keys and volumes of PROD can be deleted. "
+            "groundwork:allowUnprotected is open: buckets, keys and volumes of PROD can be deleted. The policies "
+            "let it pass with --policy-pack-config policies/unprotected.json alone. "
             "Set it back to 'never' at once when done."
         )
     common = shared.declare(settings)

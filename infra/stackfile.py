@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 Stack = Literal["local", "staging", "prod"]
 Product = Literal["amoisekai"]
 
-#: What `allowUnprotected` must say to take the protection off: long, so that nobody writes it by habit.
+#: What `allowUnprotected` must say to take the protection off: long, so that nobody writes it by habit. It is the
+#: first of two keys: the policy `stateful-protected` stops prod without ``--policy-pack-config
+#: policies/unprotected.json``. Then two updates: one that takes the protection off, one that deletes.
 ESCAPE_HATCH = "yes, delete prod data"
 
 #: Secret keys: read as outputs, never as plain values, and never part of the model below.
@@ -88,7 +90,7 @@ class AmoisekaiSizes(_Shape):
     Attributes:
         database: file name of the SQLite database on its volume.
         volume: size of that volume.
-        backup: size of one backup job; its scratch must hold a whole snapshot and its compressed copy.
+        backup: size of one backup job; its scratch must hold a whole snapshot, and a fifth more.
     """
 
     database: Annotated[
@@ -119,7 +121,11 @@ class StackConfig(_Shape):
     ]
     storage_class: Annotated[str, Field(pattern=_LABEL, description="the name of a StorageClass, as in 'gp3'")]
     allow_unprotected: Annotated[
-        Literal["never", "yes, delete prod data"], Field(description=f"'never', or {ESCAPE_HATCH!r} in prod alone")
+        Literal["never", "yes, delete prod data"],
+        Field(
+            description=f"'never', or {ESCAPE_HATCH!r} in prod alone, where the policies also ask for their own key:"
+            " --policy-pack-config policies/unprotected.json"
+        ),
     ]
     cloudflare_account_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="32 hex digits")]
     object_store_location: Annotated[
@@ -172,7 +178,8 @@ class StackConfig(_Shape):
     @classmethod
     def _endpoint(cls, value: str, info: ValidationInfo) -> str:
         parts = urlsplit(value)
-        if not parts.hostname or parts.path or parts.query or parts.fragment or parts.username:
+        # `port` is a property that raises when the port is no number up to 65535.
+        if not parts.hostname or parts.port == 0 or parts.path or parts.query or parts.fragment or parts.username:
             raise ValueError(f"{value!r} is no such URL")
         if parts.scheme == "https" or (parts.scheme == "http" and _is_local(info) and _loopback(parts.hostname)):
             return value

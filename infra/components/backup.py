@@ -60,12 +60,13 @@ class Run:
     live: bool
 
 
-#: BK-1: hourly. It ends within half its period, so that RPO 1 h (BK-4) stands one retry.
+#: BK-1: hourly. The Job and its retry together end within half its period, so that RPO 1 h (BK-4) can be met.
 HOURLY = Run("hourly", "0 * * * *", ("capture", "--tier", "hourly"), 1_800, 1_800, live=True)
 #: BK-2: daily.
 DAILY = Run("daily", "0 0 * * *", ("capture", "--tier", "daily"), 21_600, 3_600, live=True)
-#: BK-5: a restore takes less than 10 min, so a proof that takes longer has failed. A quarter past: the hourly
-#: point is stored by then, and each point is proven within the hour.
+#: BK-5: a restore takes less than 10 min, so a proof that takes longer has failed. A quarter past, when the hourly
+#: point is usually stored: it proves the newest one again, from the first copy. Each capture has proven its own
+#: point in both copies before it counts.
 PROOF = Run("proof", "15 * * * *", ("verify",), 1_800, 600, live=False)
 
 RUNS = (HOURLY, DAILY, PROOF)

@@ -83,7 +83,12 @@ def writer(bucket: str, key: str) -> str:
         key: ARN of its KMS key.
     """
     return document(
-        {"Effect": "Allow", "Action": ["s3:GetBucketLocation", "s3:ListBucket"], "Resource": arn(bucket)},
+        {
+            "Effect": "Allow",
+            # The list of unfinished uploads: each run looks there for what a killed one left, and aborts it.
+            "Action": ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+            "Resource": arn(bucket),
+        },
         {
             "Effect": "Allow",
             "Action": ["s3:AbortMultipartUpload", "s3:GetObject", "s3:PutObject"],

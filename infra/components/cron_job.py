@@ -82,7 +82,8 @@ class ScheduledJobArgs:
         cpu: cores, request and limit alike.
         memory: request and limit alike.
         claims: volumes that hold data.
-        scratch: empty folders; their sizes bound the pod's ephemeral storage.
+        scratch: an empty folder on the node's disk; a pod that outgrows its size is evicted.
+        tmp: the same for temporary files.
 
     Raises:
         ArgumentError: no five cron fields, a deadline out of bounds, or a variable given twice.

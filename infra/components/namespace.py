@@ -73,7 +73,7 @@ class ProductNamespaceArgs:
         tags: tags of the product; the namespace's own component is set here.
         service_accounts: names of the accounts that pods run as; none gets a token.
         quota: the most that all pods may use together.
-        container_default: CPU, memory and ephemeral storage of a container that names none.
+        container_default: CPU and memory of a container that names none.
         container_max: the most that one container may ask for.
         protect: refuse to delete the namespace, and with it every claim in it (on in prod).
 

@@ -9,6 +9,9 @@ from infra.components.base import ArgumentError
 
 _HOURS_PER_DAY = 24
 
+#: Days that runs may be missed with every promised point still there: a weekend on which nobody looks.
+SPARE_DAYS = 3
+
 
 @dataclass(frozen=True)
 class Tier:
@@ -36,12 +39,14 @@ class Tier:
 
     @property
     def expire_days(self) -> int:
-        """Days until an object expires: the span that `keep` points cover, and one day more.
+        """Days until an object expires: the span that `keep` points cover, and `SPARE_DAYS` more.
 
-        Stores expire by age, in whole days. Without the day to spare, one late run would leave fewer points than
-        the requirement says; with it there may be more for a day, never fewer.
+        Stores expire by age and in whole days, they do not count. So there are more points than the requirement says
+        while runs succeed, and exactly those when runs were missed for `SPARE_DAYS`. Missed for longer, points go
+        that nothing has replaced: the alert on an old backup must come before (BK-12 asks for 24 h). The second
+        copy keeps what expired for a month yet (`PrivateBucketArgs.keep_deleted_days`).
         """
-        return math.ceil(self.keep * self.every / _HOURS_PER_DAY) + 1
+        return math.ceil(self.keep * self.every / _HOURS_PER_DAY) + SPARE_DAYS
 
 
 #: `docs/requirements.md` BK-1 and BK-2. Proofs are small records, kept as long as an audit log is hot (OB-27).

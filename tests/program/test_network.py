@@ -134,7 +134,7 @@ def test_deletions_are_not_replicated(prod: Program) -> None:
 
 
 def test_the_writer_of_copies_can_delete_nothing(prod: Program) -> None:
-    """No action of the writer's policy deletes, and none is a wildcard."""
+    """The writer's policy has an action for each call of the job and no more: none deletes, none is a wildcard."""
     statements = json.loads(prod.one("backups-second-writer").inputs["policy"])["Statement"]
     actions = {
         action
@@ -149,6 +149,7 @@ def test_the_writer_of_copies_can_delete_nothing(prod: Program) -> None:
         "s3:GetBucketLocation",
         "s3:GetObject",
         "s3:ListBucket",
+        "s3:ListBucketMultipartUploads",
         "s3:PutObject",
     } == actions
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from infra.stackfile import ESCAPE_HATCH
-from tests.program.conftest import run_program
+import pytest
+
+from infra.stackfile import ESCAPE_HATCH, StackConfig
+from tests.program.conftest import CHECKOUT, run_program
 
 if TYPE_CHECKING:
     from tests.program.conftest import Program
@@ -41,11 +44,27 @@ def test_local_protects_nothing(local: Program) -> None:
 
 
 def test_the_escape_hatch_takes_the_protection_off_and_says_so() -> None:
-    """With the whole phrase in the stack file prod protects nothing, and a warning names the key."""
+    """With the whole phrase in the stack file prod protects nothing, and a warning names both keys that it takes."""
     opened = run_program("prod", allowUnprotected=ESCAPE_HATCH)
 
     assert set() == protected(opened)
     assert ["groundwork:allowUnprotected is open"] == [text.partition(": buckets")[0] for text in opened.warnings]
+    assert ["policies/unprotected.json"] == re.findall(r"--policy-pack-config (\S+\.json)", opened.warnings[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (CHECKOUT / "Pulumi.prod.yaml").read_text(encoding="utf-8").partition("allowUnprotected")[0],
+        StackConfig.model_fields["allow_unprotected"].description,
+    ],
+    ids=["beside the key", "as what is allowed"],
+)
+def test_who_reads_of_the_hatch_reads_of_its_second_key(text: str) -> None:
+    """The stack file and the message about a wrong value name the policies' own key, a file that is there."""
+    (named,) = re.findall(r"--policy-pack-config (\S+\.json)", text)
+
+    assert (CHECKOUT / named).is_file()
 
 
 def test_a_closed_escape_hatch_says_nothing(prod: Program) -> None:

@@ -205,6 +205,46 @@ def test_old_orphans_go_and_young_ones_stay(make_job: Callable[..., Job], bucket
     assert f"hourly/series/{kept.manifest.point}/data.zst" in keys
 
 
+def test_keys_that_delete_nothing_still_end_their_uploads(
+    make_job: Callable[..., Job], bucket: Bucket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where an old orphan may not be deleted, a warning says so; old unfinished uploads are aborted all the same."""
+
+    def denied(_store: Store, key: str) -> None:
+        raise Failure(Code.ACCESS_DENIED, "The store refuses our keys.", where=key)
+
+    path = bucket.folder / "hourly/series/20200102T030405678Z-7H3K9QW2MX/data.zst"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"half")
+    bucket.vault().store.begin("hourly/series/20200102T030405678Z-7H3K9QW2MX/data.zst")
+    age_files(bucket.folder, timedelta(hours=25))
+    monkeypatch.setattr(Store, "delete", denied)
+    heard = Heard()
+    capture(make_job(), heard)
+    assert {"sweep_failed", "upload_removed"} <= set(heard.events)
+    assert bucket.vault().store.uploads("hourly/") == []
+
+
+def test_an_upload_that_fails_in_its_last_part_is_aborted(
+    make_job: Callable[..., Job],
+    make_database: Callable[..., Path],
+    bucket: Bucket,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A part that fails after all were queued leaves no unfinished upload behind."""
+    send = Store.part
+
+    def failing(store: Store, key: str, upload: str, number: int, content: bytes) -> str:
+        if number == 3:
+            raise Failure(Code.NO_STORE, "The store cannot be reached.", where=key)
+        return send(store, key, upload, number, content)
+
+    monkeypatch.setattr(Store, "part", failing)
+    failure = refused(make_job(source=make_database("large.db", rows=2000, width=12_000)))
+    assert failure.code is Code.NO_STORE
+    assert bucket.vault().store.uploads("hourly/") == []
+
+
 def test_status_tells_the_newest_and_the_newest_proven(
     make_job: Callable[..., Job], bucket: Bucket, scratch: Path
 ) -> None:

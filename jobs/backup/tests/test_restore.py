@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from backup.facts import inspect
 from backup.failure import Code, Failure
 from backup.restore import restore
 from backup.stage import Stage
+from backup.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from backup.capture import Job
@@ -59,6 +61,25 @@ def test_a_restored_file_is_the_database(captured: Bucket, database: Path, tmp_p
     assert inspect(to) == inspect(database)
     assert [path.name for path in to.parent.iterdir()] == ["back.db"]
     assert to.stat().st_mode & 0o777 == 0o600
+
+
+def test_rows_are_never_readable_by_others(captured: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an umask that hides nothing, the file is its owner's alone from before its first byte."""
+    modes: list[str] = []
+    stream = Store.stream
+
+    def watched(store: Store, key: str) -> Iterator[bytes]:
+        modes.extend(oct(path.stat().st_mode & 0o777) for path in tmp_path.glob(".back.db.restoring-*"))
+        yield from stream(store, key)
+
+    monkeypatch.setattr(Store, "stream", watched)
+    usual = os.umask(0)
+    try:
+        put_back(captured, tmp_path / "back.db")
+    finally:
+        os.umask(usual)
+    assert modes == ["0o600"]
+    assert oct((tmp_path / "back.db").stat().st_mode & 0o777) == "0o600"
 
 
 @pytest.mark.parametrize("side", ["", "-wal", "-journal", "-shm"])

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from backup.manifest import Database, Stored
     from backup.store import Store
 
+PRIVATE = 0o600
+"""Permissions of what holds a database's rows."""
+
 
 @dataclass
 class Meter:
@@ -67,7 +70,7 @@ def fetch(store: Store, stored: Stored, database: Database, into: Path | None, *
                     for _ in bounded:
                         pass
                 else:
-                    with into.open("xb") as file:
+                    with open(into, "xb", opener=_private) as file:
                         _write(bounded, file, sync=sync)
     except NoObject:
         raise Failure(Code.VERIFY_FAILED, "The manifest is there, its data is not.", where=stored.key) from None
@@ -83,6 +86,11 @@ def fetch(store: Store, stored: Stored, database: Database, into: Path | None, *
     ):
         if found != wanted:
             raise Failure(Code.VERIFY_FAILED, f"The {what} is {found}, {wanted} was captured.", where=stored.key)
+
+
+def _private(path: str, flags: int) -> int:
+    """Open a file that is its owner's alone from its first byte on, whatever the umask says."""
+    return os.open(path, flags, PRIVATE)
 
 
 def check(restored: Path, database: Database, key: str) -> None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SIDES = ("-wal", "-journal", "-shm")
 SENTINEL = b"A restore was cut off here. The old database is beside this file, named .replaced-<time>.\n" * 8
-PRIVATE = 0o600
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,6 @@ def restore(vault: Vault, point: Point, to: Path, *, force: bool, at: At = onwar
     try:
         fetch(vault.store, manifest.stored, manifest.database, new, sync=True)
         check(new, manifest.database, point.data)
-        new.chmod(PRIVATE)
         at(Stage.RESTORED)
         _refuse(to, force=force)
         kept = _swap(new, to, at)

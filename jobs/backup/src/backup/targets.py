@@ -60,7 +60,8 @@ class Targets:
 
     def finish(self) -> None:
         """Make it visible everywhere."""
-        self.each(lambda vault: self._uploads.pop(vault.store.name).finish())
+        self.each(lambda vault: self._uploads[vault.store.name].finish())
+        self._uploads.clear()  # only now: one that failed in its last parts had to be found, to be aborted
 
     def abandon(self) -> None:
         """Stop what is still under way."""

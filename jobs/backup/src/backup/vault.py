@@ -6,6 +6,7 @@ from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from backup.failure import Code, Failure, NoObject, Taken
@@ -14,6 +15,7 @@ from backup.point import Point, Tier, is_point_id, proofs_prefix, tier_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from backup.events import Tell
     from backup.store import Entry, Store
@@ -128,15 +130,23 @@ class Vault:
         Only data without a manifest goes, only of this series, and by the store's clock, never this machine's.
         """
         before = self.store.now() - ORPHAN_AGE
-        try:
-            for point, entries in survey.unfinished.items():
-                if all(entry.modified < before for entry in entries):
-                    for entry in entries:
-                        self.store.delete(entry.key)
-                    tell("orphan_removed", store=self.store.name, point=point.id, objects=len(entries))
-            for key, upload, started in self.store.uploads(tier_prefix(tier, self.series)):
-                if started < before:
-                    self.store.abort(key, upload)
-                    tell("upload_removed", store=self.store.name, key=key)
-        except Failure as failure:
-            tell("sweep_failed", store=self.store.name, message=failure.message)
+        for remove in (partial(self._remove_objects, survey), partial(self._remove_uploads, tier)):
+            try:
+                remove(before, tell)
+            except Failure as failure:  # keys that may write and not delete still end their own uploads
+                tell("sweep_failed", store=self.store.name, message=failure.message, where=failure.where)
+
+    def _remove_objects(self, survey: Survey, before: datetime, tell: Tell) -> None:
+        """Delete the data of points that never got a manifest."""
+        for point, entries in survey.unfinished.items():
+            if all(entry.modified < before for entry in entries):
+                for entry in entries:
+                    self.store.delete(entry.key)
+                tell("orphan_removed", store=self.store.name, point=point.id, objects=len(entries))
+
+    def _remove_uploads(self, tier: Tier, before: datetime, tell: Tell) -> None:
+        """Abort the uploads that never ended."""
+        for key, upload, started in self.store.uploads(tier_prefix(tier, self.series)):
+            if started < before:
+                self.store.abort(key, upload)
+                tell("upload_removed", store=self.store.name, key=key)
