@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from providers.kit.diff import Diff, compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from providers.kit.paths import Path, Pattern
-    from providers.kit.values import Properties, Value
+    from providers.kit.values import Properties
 
 
 class Severity(StrEnum):
@@ -213,13 +213,3 @@ class Provider:
 
     def close(self) -> None:
         """Give back what it holds, at the end of the process."""
-
-
-def limit(call: Call, default: float) -> float:
-    """The time limit of an operation in seconds: the user's own, else the default."""
-    return call.timeout or default
-
-
-def plain(values: Mapping[str, Value]) -> Properties:
-    """A shallow copy that may be changed."""
-    return dict(values)

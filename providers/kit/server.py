@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import signal
 import sys
 import threading
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 #: The engine's own limit for a message (`pulumi.runtime._grpc_settings`): 400 MiB.
 _MAX_MESSAGE = 400 * 1024 * 1024
 
-#: Operations at once. The engine's own default is four for each CPU, and 16 at the least; waits cost nothing.
-_WORKERS = 64
+#: Operations at once: far above the engine's own number (four for each CPU, unless the user says otherwise), because
+#: Cancel must not stand in line behind the waits that it is to end, and a plugin that does not answer it within 5 s
+#: "exited prematurely". A thread is made only when none is idle.
+_WORKERS = 1024
 
 #: Seconds between two looks at whether the engine still lives.
 _HEARTBEAT = 1.0
@@ -316,9 +319,9 @@ def serve(name: str, version: str, provider: Provider) -> None:
     The engine's address is the first argument that is no option, as the protocol has it.
     """
     parent = os.getppid()
-    stop = threading.Event()
+    ends: queue.SimpleQueue[int] = queue.SimpleQueue()  # unlike an Event, safe to use in a signal's handler
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, lambda number, _frame: ends.put(number))
     address = next((argument for argument in sys.argv[1:] if not argument.startswith("-")), "")
     engine = Engine(address)
     servicer = Servicer(provider, version, engine)
@@ -326,9 +329,10 @@ def serve(name: str, version: str, provider: Provider) -> None:
     threading.current_thread().name = name
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    while not stop.wait(_HEARTBEAT) and os.getppid() == parent:
-        # An engine that was killed cannot end its plugins: they see that they have another parent, and go.
-        pass
+    while os.getppid() == parent:  # an engine that was killed cannot end its plugins: another parent says so
+        with contextlib.suppress(queue.Empty):
+            ends.get(timeout=_HEARTBEAT)
+            break
     servicer.cancelled.set()
     server.stop(grace=_HEARTBEAT).wait(2 * _HEARTBEAT)
     provider.close()

@@ -66,8 +66,14 @@ class Buckets:
             call.log(Severity.WARNING, "the sandbox's S3 server keeps no versions, so objects are not locked")
             self._create(name, lock=False)
 
-    def delete(self, call: Call, name: str, *, force: bool) -> None:
-        """Remove a bucket, with `force` what it holds too; one that is gone already is no error.
+    def delete(self, call: Call, name: str, *, force: bool, instead: str = "") -> None:
+        """Remove a bucket; one that is gone already is no error.
+
+        Args:
+            call: the circumstances.
+            name: the bucket's.
+            force: remove what it holds, too.
+            instead: what else than to empty it the user of this type of bucket can do.
 
         Raises:
             ProviderError: it holds objects.
@@ -82,9 +88,8 @@ class Buckets:
         except ClientError as error:
             if code(error) != "BucketNotEmpty":
                 raise
-            raise ProviderError(
-                f"bucket {name!r} holds objects: empty it first, or set forceDestroy, run an update, and delete it then"
-            ) from error
+            why = "is written to while it is emptied: end the writer" if force else "holds objects: empty it first"
+            raise ProviderError(f"bucket {name!r} {why}{instead}") from error
         self._records().remove(_TOKEN, name)
 
     def _create(self, name: str, *, lock: bool) -> None:

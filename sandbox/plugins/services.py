@@ -14,6 +14,8 @@ from sandbox.connections import Connections
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import boto3
+
 #: Seconds until a service on loopback counts as not there, and as not answering.
 _CONNECT, _ANSWER = 3, 30
 
@@ -62,14 +64,20 @@ class Services:
         """The client of one of moto's services."""
         return self._client(f"aws:{service}", service, self.connections.aws, self.region)
 
+    @cached_property
+    def _session(self) -> boto3.session.Session:
+        """One for all clients: each reads a service's model (0.1 s for S3) once."""
+        import boto3  # noqa: PLC0415 - it costs most of a second, and many plans need none
+
+        return boto3.session.Session()
+
     def _client(self, name: str, service: str, url: str, region: str) -> Any:  # noqa: ANN401 - as above
         with self._lock:  # making a client is not safe between threads, using one is
             if name not in self._clients:
-                import boto3  # noqa: PLC0415 - it costs most of a second, and many plans need none
-                from botocore.config import Config  # noqa: PLC0415 - as above
+                from botocore.config import Config  # noqa: PLC0415 - see _session
 
                 keys = self.connections.keys()
-                self._clients[name] = boto3.session.Session().client(
+                self._clients[name] = self._session.client(
                     service,  # type: ignore[call-overload]  # the stubs list the services by literal
                     endpoint_url=url,
                     region_name=region,

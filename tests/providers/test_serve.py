@@ -47,13 +47,11 @@ def test_ends_with_its_engine() -> None:
     with _start(PARENT, stdin=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         port = int(parent.stdout.readline().split()[1])
-        parent.kill()
-        parent.wait(timeout=10)
         with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-            lost = grpc.channel_ready_future(channel)
-            stub = provider_pb2_grpc.ResourceProviderStub(channel)
-            lost.result(timeout=5)
-            error = _until_gone(stub)
+            grpc.channel_ready_future(channel).result(timeout=10)
+            parent.kill()
+            parent.wait(timeout=10)
+            error = _until_gone(provider_pb2_grpc.ResourceProviderStub(channel))
     assert grpc.StatusCode.UNAVAILABLE == error
 
 

@@ -276,6 +276,34 @@ def test_mapping(stub: provider_pb2_grpc.ResourceProviderStub) -> None:
     assert ("box", b"{}", b"") == (answer.provider, answer.data, none.data)
 
 
+class Sleeper(Handler):
+    """A resource whose creation ends only when the user cancels."""
+
+    def create(self, call: Call, inputs: Properties) -> Created:
+        """Wait."""
+        return Created("cancelled" if call.cancelled.wait(30) else "slept", inputs)
+
+
+class Sleepers(Provider):
+    """A provider of sleepers."""
+
+    def handler(self, token: str) -> Handler:
+        """Whatever is asked for."""
+        del token
+        return Sleeper()
+
+
+def test_cancel_overtakes_waits() -> None:
+    """However many operations wait, Cancel is answered at once: the engine gives a plugin 5 s for it."""
+    server, port = start(Servicer(Sleepers(), "1"))
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        sleepers = provider_pb2_grpc.ResourceProviderStub(channel)
+        waiting = [sleepers.Create.future(proto.CreateRequest(urn=URN)) for _ in range(200)]
+        sleepers.Cancel(empty_pb2.Empty(), timeout=5)
+        assert {"cancelled"} == {answer.result(timeout=20).id for answer in waiting}
+    server.stop(grace=None).wait()
+
+
 def test_cancel_ends_waits(servicer: Servicer, stub: provider_pb2_grpc.ResourceProviderStub) -> None:
     """Cancel sets the event that every wait listens to."""
     stub.Cancel(empty_pb2.Empty())

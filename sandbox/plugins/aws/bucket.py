@@ -82,7 +82,9 @@ class Bucket(AwsHandler):
 
     def remove(self, call: Call, stored: Stored) -> None:
         """Remove the bucket from both; one that holds objects only with ``forceDestroy``."""
-        Buckets(self.services).delete(call, stored.id, force=stored.inputs.get("forceDestroy") is True)
+        force = stored.inputs.get("forceDestroy") is True
+        instead = "" if force else ", or set forceDestroy, run an update, and delete it then"
+        Buckets(self.services).delete(call, stored.id, force=force, instead=instead)
         control = self.services.aws("s3")
         empty(control, stored.id, call)  # moto delivers access logs to its own side of a bucket: no one's objects
         with gone_is_fine():

@@ -9,6 +9,7 @@ because that one cannot be had everywhere. The rules it follows are those of pul
 - A preview validates an object even when its namespace is yet to be made.
 - An object that an interrupted update made, and that the state does not know, is taken up by the next one: its field
   manager follows from the resource's URN. (An object without a single field of its own cannot be told from others.)
+- A deletion is waited for two minutes, not ten, and its error names the pods that hold a claim.
 - A Service is not waited for until it has endpoints, nor an Ingress until it has an address.
 - The state does not hold the server's book of field owners (``metadata.managedFields``).
 """

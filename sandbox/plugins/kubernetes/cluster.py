@@ -126,6 +126,14 @@ class Cluster:
             return None
         return _body(response)
 
+    def all(self, where: Resource, namespace: str) -> list[Object]:
+        """Every object of a type in a namespace.
+
+        Raises:
+            ApiError: the server does not let them be read.
+        """
+        return [Object(item) for item in _body(self._send("GET", where.path(namespace)))["items"]]
+
     def apply(  # noqa: PLR0913 - the parameters of one request, all but the first by name
         self,
         where: Resource,

@@ -35,8 +35,12 @@ if TYPE_CHECKING:
     from sandbox.plugins.kubernetes.settings import Settings
     from sandbox.plugins.kubernetes.tokens import Type
 
-#: Seconds to wait for an object to be ready or gone, unless the user sets customTimeouts: the vendor's ten minutes.
+#: Seconds to wait for an object to be ready, unless the user sets customTimeouts: the vendor's ten minutes.
 WAIT = 600.0
+
+#: Seconds to wait for an object to be gone, likewise. Shorter than the vendor's: what takes longer here (a claim that a
+#: pod uses, a finalizer without its controller) does not end by itself, and a `pulumi destroy` is to say so soon.
+WAIT_GONE = 120.0
 
 #: Seconds that a type may take to appear after its CustomResourceDefinition is established.
 _DISCOVERY = 15.0
@@ -149,7 +153,7 @@ class KubernetesObject(Handler):
             return
         propagation = objects.annotation(stored.inputs, objects.PROPAGATION).capitalize() or "Foreground"
         cluster.delete(where, namespace, name, propagation=propagation)
-        until_gone(cluster, where, live, call, seconds=self._seconds(call, stored.inputs))
+        until_gone(cluster, where, live, call, seconds=self._seconds(call, stored.inputs, WAIT_GONE))
 
     def _real(self, changes: tuple[Change, ...], stored: Stored, inputs: Properties) -> tuple[Change, ...]:
         """The changes without those that only look like one."""
@@ -256,7 +260,7 @@ class KubernetesObject(Handler):
         reason = ""
         values = cast("Properties", live)
         if objects.annotation(values, objects.SKIP_AWAIT) != "true":
-            live, reason = until_ready(cluster, where, live, call, seconds=self._seconds(call, values))
+            live, reason = until_ready(cluster, where, live, call, seconds=self._seconds(call, values, WAIT))
         outputs = objects.outputs(live, manager)
         name = objects.identity(outputs)
         if reason:
@@ -272,9 +276,9 @@ class KubernetesObject(Handler):
         own = objects.annotation(inputs, objects.PATCH_MANAGER)
         return own or (before if isinstance(before, str) else naming.manager(call.urn))
 
-    def _seconds(self, call: Call, inputs: Properties) -> float:
+    def _seconds(self, call: Call, inputs: Properties, default: float) -> float:
         text = objects.annotation(inputs, objects.TIMEOUT)
-        return call.timeout or (float(text) if text.isdecimal() else WAIT)
+        return call.timeout or (float(text) if text.isdecimal() else default)
 
     def _place(self, call: Call) -> tuple[Cluster, Resource]:
         """The cluster and where the type is found; a type may take a moment after its definition.

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 #: Seconds between two looks: short at first, for what is ready at once, then longer.
 _FIRST_PAUSE, _LAST_PAUSE, _GROWTH = 0.05, 1.0, 1.5
 
+_POD = Type("v1", "Pod")
 _STORAGE_CLASS = Type("storage.k8s.io/v1", "StorageClass")
+
+#: The finalizer of a claim that stays as long as a pod names it.
+_CLAIM_IN_USE = "kubernetes.io/pvc-protection"
 
 
 def until_ready(cluster: Cluster, where: Resource, live: Object, call: Call, *, seconds: float) -> tuple[Object, str]:
@@ -59,8 +63,10 @@ def until_gone(cluster: Cluster, where: Resource, live: Object, call: Call, *, s
         if again is None or again["metadata"]["uid"] != meta["uid"]:
             return
         live = again
+        call.log(Severity.STATUS, f"waiting: held by {_holders(live)}")
     why = "cancelled" if call.cancelled.is_set() else f"not gone after {seconds:.0f} s"
-    raise ProviderError(f'{live["kind"]} "{meta["name"]}" is {why}; it is held by {_holders(live)}')
+    held = "; ".join(filter(None, (_holders(live), _users(cluster, live))))
+    raise ProviderError(f'{live["kind"]} "{meta["name"]}" is {why}; it is held by {held}')
 
 
 def _looks(call: Call, seconds: float) -> Iterator[None]:
@@ -88,6 +94,20 @@ def _binds_late(cluster: Cluster, claim: Mapping[str, Any]) -> bool:
     where = cluster.find(_STORAGE_CLASS)
     storage = cluster.get(where, "", name) if name and where else None
     return storage is not None and storage.get("volumeBindingMode") == "WaitForFirstConsumer"
+
+
+def _users(cluster: Cluster, claim: Mapping[str, Any]) -> str:
+    """The pods that keep a claim from going, ended ones too, and what to do about them; empty when none does."""
+    if _CLAIM_IN_USE not in (claim["metadata"].get("finalizers") or ()):
+        return ""
+    meta, pods = claim["metadata"], cluster.find(_POD)
+    names = [
+        f'"{pod["metadata"]["name"]}"'
+        for pod in (cluster.all(pods, meta["namespace"]) if pods else ())
+        for volume in pod["spec"].get("volumes") or ()
+        if (volume.get("persistentVolumeClaim") or {}).get("claimName") == meta["name"]
+    ]
+    return f"used by pod {', '.join(names)}: delete it, or the Job that made it, and try again" if names else ""
 
 
 def _holders(live: Mapping[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.kit.secrets import LONG, marked, redact, texts
+from providers.kit.secrets import BLANK, LONG, marked, redact, texts
 
 if TYPE_CHECKING:
     from providers.kit import Properties
@@ -33,15 +35,37 @@ def test_outputs_by_content(secret: str, before: str) -> None:
 
 
 def test_short_secrets_mark_nothing_else() -> None:
-    """A short secret is found at its path only: "admin" is in many innocent texts."""
+    """A short secret marks its own path only: "admin" is in many innocent texts."""
     values: Properties = {"user": "admin", "other": "administrator"}
-    assert frozenset() == texts(values, [("user",)])
+    assert frozenset() == marked(values, paths=set(), known=texts(values, [("user",)]))
 
 
 def test_texts_are_found_below_a_path() -> None:
-    """Everything below a secret path is secret."""
-    values: Properties = {"data": {"a": ["long enough"], "b": 1}}
-    assert frozenset({"long enough"}) == texts(values, [("data",)])
+    """Everything below a secret path is secret, numbers too, but for a letter or two."""
+    values: Properties = {"data": {"a": ["long enough"], "b": 4711, "c": "no", "d": True}}
+    found = texts(values, [("data",)])
+    assert {"long enough", "4711"} == found & {"long enough", "4711", "no", "True", "true"}
+
+
+def test_short_secrets_are_blanked_as_words() -> None:
+    """An error text shows no short secret, and keeps the words that it is only a part of."""
+    known = texts({"pin": "fish7"}, [("pin",)])
+    assert 'refused "[secret]", not xfish7x' == redact('refused "fish7", not xfish7x', known)
+
+
+@given(st.text(min_size=LONG, max_size=30))
+def test_every_form_is_blanked(secret: str) -> None:
+    """A secret is blanked as it is, quoted by JSON or Go, and in base64, as Kubernetes shows a Secret's data."""
+    encoded = base64.b64encode(secret.encode()).decode()
+    known = texts({"key": secret}, [("key",)])
+    shown = [secret, json.dumps(secret), json.dumps(secret, ensure_ascii=False), encoded]
+    assert {"", '""'} >= {redact(text, known).replace(BLANK, "") for text in shown}
+
+
+def test_what_base64_hides_is_blanked() -> None:
+    """Of a secret that is given in base64, the text inside is blanked as well."""
+    known = texts({"data": base64.b64encode(b"correct horse").decode()}, [("data",)])
+    assert "the password [secret] is weak" == redact("the password correct horse is weak", known)
 
 
 @given(st.sets(LONG_TEXT, min_size=1, max_size=3))
