@@ -7,21 +7,16 @@ a marker file, and one without is never touched.
 
 from __future__ import annotations
 
-import fcntl
 import importlib.metadata
 import json
 import shutil
 import tempfile
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from toolchain import lock
 from toolchain.errors import ExitCode, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from toolchain.events import ignore
 
 #: The file that says a plugin folder is ours.
 MARKER = "groundwork-stand-in.json"
@@ -37,6 +32,9 @@ STAND_INS: dict[str, str | None] = {
 
 #: The noop plugin's version (`sandbox.plugins.noop.sdk.VERSION`, not imported: that costs half a second).
 NOOP_VERSION = "1.0.0"
+
+#: The file that one installation at a time holds.
+LOCK = ".groundwork.lock"
 
 #: Seconds that another run's installation is waited for.
 _PATIENCE = 30.0
@@ -97,7 +95,7 @@ def install(pulumi_home: Path) -> list[str]:
     plugins = pulumi_home / "plugins"
     try:
         plugins.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _alone(plugins):
+        with lock.exclusive(plugins / LOCK, "laying out the stand-in plugins", ignore, limit=_PATIENCE):
             wanted = stand_ins()
             _remove_older(plugins, {item.folder for item in wanted})
             return [item.folder for item in wanted if _lay_out(plugins, item)]
@@ -173,24 +171,3 @@ def _sweep(plugins: Path) -> None:
     """Remove what killed installations left behind."""
     for rest in plugins.glob(".groundwork-*"):
         shutil.rmtree(rest, ignore_errors=True)
-
-
-@contextmanager
-def _alone(plugins: Path) -> Iterator[None]:
-    """Hold the installation's lock; the kernel lets go of it when its holder dies."""
-    end = time.monotonic() + _PATIENCE
-    with (plugins / ".groundwork.lock").open("w", encoding="utf-8") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise Problem(
-                        "another run is laying the stand-in plugins out and does not end",
-                        where=str(plugins),
-                        fix="end that run, then try again",
-                        exit_code=ExitCode.BUSY,
-                    ) from None
-                time.sleep(0.05)
-        yield

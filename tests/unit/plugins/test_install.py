@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.plugins import install as installing
-from sandbox.plugins.install import MARKER, NOOP_VERSION, install, stand_ins
+from sandbox.plugins.install import LOCK, MARKER, NOOP_VERSION, install, stand_ins
 from sandbox.plugins.noop.sdk import VERSION
+from toolchain import lock
 from toolchain.errors import ExitCode, Problem
+from toolchain.events import ignore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +24,7 @@ def _tree(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): path.read_text()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".groundwork.lock"
+        if path.is_file() and path.name != LOCK
     }
 
 
@@ -44,7 +46,7 @@ def test_second_run_does_nothing(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     assert install(tmp_path) == []
     after = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
-    before.pop(tmp_path / "plugins" / ".groundwork.lock")
+    before.pop(tmp_path / "plugins" / LOCK)
     assert before.items() <= after.items()
 
 
@@ -134,8 +136,8 @@ def test_two_at_once_agree(tmp_path: Path) -> None:
 def test_lock_that_is_not_let_go_ends_in_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An installation that never ends is waited for only so long."""
     monkeypatch.setattr(installing, "_PATIENCE", 0.1)
-    (tmp_path / "plugins").mkdir()
-    with installing._alone(tmp_path / "plugins"), pytest.raises(Problem) as caught:  # noqa: SLF001 - to hold the lock
+    holder = lock.exclusive(tmp_path / "plugins" / LOCK, "something else", ignore)
+    with holder, pytest.raises(Problem, match="something else") as caught:
         install(tmp_path)
     assert caught.value.exit_code == ExitCode.BUSY
 
