@@ -30,6 +30,10 @@ STAND_INS: dict[str, str | None] = {
     "noop": None,
 }
 
+#: The engine's settings without which it might take another plugin than a stand-in: one on the user's PATH goes before
+#: those of its own folder, and one that is missing is downloaded. The vendor's would act on real accounts.
+ONLY_STAND_INS = {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true"}
+
 #: The noop plugin's version (`sandbox.plugins.noop.sdk.VERSION`, not imported: that costs half a second).
 NOOP_VERSION = "1.0.0"
 

@@ -21,7 +21,7 @@ import pytest
 from botocore.config import Config
 
 from sandbox.connections import VARIABLE, Connections, ObjectStoreKeys
-from sandbox.plugins.install import install
+from sandbox.plugins.install import ONLY_STAND_INS, install
 from toolchain import files
 from toolchain.provide import provide
 from toolchain.tools import Tool
@@ -200,7 +200,7 @@ def engine(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Engine:
         "PULUMI_BACKEND_URL": f"file://{project / 'state'}",
         "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
         "PULUMI_SKIP_UPDATE_CHECK": "1",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        **ONLY_STAND_INS,
         "PULUMI_DEBUG_COMMANDS": "true",
         "PULUMI_SKIP_CONFIRMATIONS": "true",
         "GROUNDWORK_PYTHON": sys.executable,

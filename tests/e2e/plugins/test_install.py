@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox.plugins.install import stand_ins
+from delivery.engine import Engine as LocalEngine
+from delivery.workspace import Workspace
+from sandbox.plugins.install import install, stand_ins
+from toolchain.events import ignore
+from toolchain.provide import provide
+from toolchain.tools import Tool
 
 if TYPE_CHECKING:
     from tests.e2e.plugins.conftest import Engine
+
+CHECKOUT = Path(__file__).parents[3]
 
 pytestmark = pytest.mark.e2e
 
@@ -21,3 +30,23 @@ def test_engine_lists_each_stand_in_at_its_version(engine: Engine) -> None:
     assert sorted((item.name, "resource", item.version) for item in stand_ins()) == sorted(
         (item["name"], item["kind"], item["version"]) for item in listed
     )
+
+
+def test_a_plugin_on_the_users_path_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The local stack's engine takes the stand-in, though a plugin of that name is on PATH, where it looks first."""
+    foreign = tmp_path / "bin" / "pulumi-resource-noop"
+    foreign.parent.mkdir()
+    foreign.write_text(f"#!/bin/sh\ntouch {tmp_path}/was-taken\nexit 1\n")
+    foreign.chmod(0o755)
+    monkeypatch.setenv("PATH", str(foreign.parent), prepend=":")
+    monkeypatch.setenv("BENCH_KIND", "noop")
+    monkeypatch.setenv("BENCH_COUNT", "1")
+    pulumi = provide([Tool.PULUMI])[Tool.PULUMI]
+    workspace = Workspace(checkout=CHECKOUT / "tests" / "bench" / "program", root=tmp_path / "sandbox")
+    workspace.prepare()
+    install(workspace.home)
+    environment = workspace.environment(None, sys.executable, pulumi.parent) | {"PYTHONPATH": str(CHECKOUT)}
+    engine = LocalEngine(binary=pulumi, workspace=workspace, environment=environment, emit=ignore)
+    engine.initialise()
+    outcome = engine.run("preview", [], limit_seconds=120)
+    assert (0, False) == (outcome.exit_code, (tmp_path / "was-taken").exists()), outcome.why()

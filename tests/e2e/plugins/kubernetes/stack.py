@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sandbox.plugins.install import install
+from sandbox.plugins.install import ONLY_STAND_INS, install
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +89,6 @@ class Stack:
             "PULUMI_BACKEND_URL": f"file://{self.folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "of a test",
             "PULUMI_SKIP_UPDATE_CHECK": "1",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            **ONLY_STAND_INS,
             "PULUMI_STACK": "trial",
         }
