@@ -41,9 +41,6 @@ def provide(tools: Iterable[Tool], emit: Emit = ignore) -> dict[Tool, Path]:
     missing = [tool for tool in wanted if tool not in paths]
     for graph in dict.fromkeys(PINS[tool].graph for tool in missing):
         paths |= _build(graph, [tool for tool in missing if PINS[tool].graph is graph], emit)
-    if missing:
-        with lock.exclusive(cache.make_root() / LOCK, "clearing up", emit):
-            golang.sweep()
     return {tool: paths[tool] for tool in wanted}
 
 
@@ -57,4 +54,7 @@ def _build(graph: Graph, tools: list[Tool], emit: Emit) -> dict[Tool, Path]:
             from toolchain import build  # noqa: PLC0415 - 0.2 s that only a build needs, not each `gw up`
 
             entries |= build.build(graph, absent, go, emit)
+            # After each graph, not after the last: they share little, and together they take twice the disk. A build
+            # that was cut off keeps what it compiled for the next run.
+            golang.sweep()
         return {tool: entry.binary for tool, entry in entries.items() if entry is not None}
