@@ -120,6 +120,17 @@ def test_sigterm_leaves_nothing(
     assert bucket.objects() == []
 
 
+def test_output_that_nobody_reads_is_one_line(command: Command) -> None:
+    """When the reader of standard output has gone, the run ends with one line that says so, and no trace."""
+    process = command.start("version")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    (line,) = process.stderr.read().splitlines()
+    assert process.wait(timeout=30) == Code.UNEXPECTED
+    assert "Standard output was closed" in json.loads(line)["message"]
+
+
 def test_restore_needs_none_of_us(command: Command, bucket: Bucket, tmp_path: Path) -> None:
     """The README's way back works with the zstd command and the sums of the manifest alone."""
     captured = command("capture", "--tier", "hourly").events[-1]

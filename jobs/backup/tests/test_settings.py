@@ -53,6 +53,9 @@ def test_half_a_second_store_is_refused() -> None:
         ("BACKUP_SERIES", "../other"),
         ("BACKUP_SERIES", "Upper"),
         ("BACKUP_ENDPOINT", "127.0.0.1:7070"),
+        ("BACKUP_ENDPOINT", "https://user:password@store.example.com"),
+        ("BACKUP_ENDPOINT", "https://[store.example.com"),
+        ("BACKUP_ENDPOINT", "https://store.example.com/bucket"),
         ("BACKUP_BUCKET", "no"),
         ("BACKUP_BUSY_SECONDS", "long"),
         ("BACKUP_BUSY_SECONDS", "-1"),
@@ -66,6 +69,12 @@ def test_a_wrong_value_is_named_with_what_is_allowed(name: str, value: str) -> N
     assert caught.value.where == name
     assert value not in caught.value.message
     assert "must be" in caught.value.message
+
+
+@pytest.mark.parametrize("endpoint", ["https://s3.eu-central-1.amazonaws.com/", "http://[::1]:7070", "http://store:1"])
+def test_endpoints_are_hosts_or_addresses(endpoint: str) -> None:
+    """A name, an IPv6 address, a port and a closing slash are all good."""
+    assert settings.read(GOOD | {"BACKUP_ENDPOINT": endpoint}, database=True).store.endpoint == endpoint
 
 
 def test_settings_do_not_show_their_secrets() -> None:

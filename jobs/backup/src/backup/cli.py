@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -42,6 +43,9 @@ AnyTier = Annotated[Tier | None, typer.Option("--tier", help="Only points of thi
 PointOption = Annotated[str | None, typer.Option("--point", help="The point's id; the newest without it.")]
 Json = Annotated[bool, typer.Option("--json", help="JSON lines, on a terminal too.")]
 Second = Annotated[bool, typer.Option("--copy", help="Use the second store, BACKUP_COPY_*.")]
+
+
+COUNTS = "a point counts only once its manifest is there, `backup list` shows which do"
 
 
 def _tell(*, plain: bool) -> Tell:
@@ -219,15 +223,17 @@ def _named(error: BaseException) -> Failure:
     if isinstance(error, typer.TyperException):
         return Failure(Code.USAGE, error.format_message(), fix="`backup --help` shows the commands.")
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
-        return Failure(Code.INTERRUPTED, "Interrupted; nothing of this run counts.")
+        return Failure(Code.INTERRUPTED, f"Interrupted; {COUNTS}.")
     if isinstance(error, _Stopped):
-        return Failure(Code.TERMINATED, "Stopped by SIGTERM; nothing of this run counts.")
+        return Failure(Code.TERMINATED, f"Stopped by SIGTERM; {COUNTS}.")
+    if isinstance(error, SystemExit):  # typer's answer to a pipe that nobody reads
+        return Failure(Code.UNEXPECTED, f"Standard output was closed; {COUNTS}.")
     last = traceback.extract_tb(error.__traceback__)[-1]
     return Failure(
         Code.UNEXPECTED,
         f"A fault in the program: {type(error).__name__}: {error}.",
         where=f"{Path(last.filename).name}:{last.lineno}",
-        fix="Report it with this line; nothing of this run counts.",
+        fix=f"Report it with this line; {COUNTS}.",
     )
 
 
@@ -248,7 +254,8 @@ def main() -> NoReturn:
     """Run the command line of this process."""
     signal.signal(signal.SIGTERM, _stop)
     code = run(sys.argv[1:], os.environ)
-    sys.stdout.flush()
+    with suppress(OSError):  # a pipe that nobody reads
+        sys.stdout.flush()
     os._exit(code)  # threads of a broken upload must not hold the end back
 
 

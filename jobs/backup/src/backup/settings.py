@@ -24,7 +24,14 @@ class StoreSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    endpoint: Annotated[str, Field(pattern=r"^https?://[^\s/]+/?$", description="a URL such as https://host:port")]
+    # No user or password in it: messages name the endpoint.
+    endpoint: Annotated[
+        str,
+        Field(
+            pattern=r"^https?://(\[[0-9a-fA-F:.]+\]|[a-zA-Z0-9._-]+)(:[0-9]{1,5})?/?$",
+            description="a URL such as https://host:port, without a path, user or password",
+        ),
+    ]
     region: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$", description="such as auto or eu-central-1")]
     bucket: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", description="3 to 63 of a-z 0-9 . -")]
     access_key_id: Annotated[SecretStr, Field(description="a non-empty string")]
