@@ -9,13 +9,13 @@ import httpx
 import stamina
 
 from sandbox.credentials import IDENTITIES, User
+from sandbox.node.settings import PROVISIONER
 
 if TYPE_CHECKING:
     from sandbox.credentials import Credentials
 
 #: Claims of this class are given folders below ``.sandbox/volumes/`` by the node.
 STORAGE_CLASS = "sandbox"
-PROVISIONER = "groundwork.dev/sandbox"
 _ROLE = "groundwork:provisioner"
 _MANAGER = "groundwork-sandbox"
 _RBAC = "rbac.authorization.k8s.io"
@@ -75,7 +75,8 @@ def objects() -> tuple[tuple[str, dict[str, Any]], ...]:
             "annotations": {"storageclass.kubernetes.io/is-default-class": "true"},
         },
         "provisioner": PROVISIONER,
-        "reclaimPolicy": "Delete",
+        # A claim that comes again under its old name finds its old data; `gw down --purge` deletes.
+        "reclaimPolicy": "Retain",
         "volumeBindingMode": "Immediate",
     }
     return (
@@ -86,13 +87,23 @@ def objects() -> tuple[tuple[str, dict[str, Any]], ...]:
 
 
 def _apply(client: httpx.Client, path: str, body: dict[str, Any]) -> None:
-    response = client.patch(
-        f"{path}/{body['metadata']['name']}",
+    place = f"{path}/{body['metadata']['name']}"
+    response = _patch(client, place, body)
+    if response.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+        # An older Groundwork made it with another value of a field that cannot be changed, such as a class' reclaim
+        # policy. What was made by means of it stays.
+        client.delete(place).raise_for_status()
+        response = _patch(client, place, body)
+    response.raise_for_status()
+
+
+def _patch(client: httpx.Client, place: str, body: dict[str, Any]) -> httpx.Response:
+    return client.patch(
+        place,
         params={"fieldManager": _MANAGER, "force": "true"},
         headers={"Content-Type": "application/apply-patch+yaml"},  # JSON is YAML
         json=body,
     )
-    response.raise_for_status()
 
 
 def _passing(error: Exception) -> bool:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # In-cluster names of the API server; 10.96.0.1 is the first address of the service range given to it.
 _SERVER_NAMES = (LOOPBACK, "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "10.96.0.1")
 _TOKEN_BYTES = 32
+#: Name in the certificate that the API server shows to etcd and to the node.
+API_CLIENT = "kube-apiserver"
 
 
 class User(StrEnum):
@@ -151,7 +153,7 @@ class Credentials:
             path.unlink(missing_ok=True)
         authority = trustme.CA(organization_name="Groundwork sandbox")
         server = authority.issue_cert(*_SERVER_NAMES, common_name="sandbox")
-        client = authority.issue_cert("api-client.sandbox.invalid", common_name="kube-apiserver")
+        client = authority.issue_cert("api-client.sandbox.invalid", common_name=API_CLIENT)
         # The authority's own key is not kept: nothing signs with it again.
         files.write(self.authority, authority.cert_pem.bytes())
         for pair, leaf in zip(pairs, (server, client), strict=True):

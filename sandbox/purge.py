@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
 from pathlib import Path
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sandbox.layout import Layout
+
+_DOOMED = ".purged-"
+_OCTAL = re.compile(rb"\\([0-7]{3})")
 
 
 def check(layout: Layout) -> None:
@@ -45,8 +49,19 @@ def remove(layout: Layout) -> None:
     check(layout)
     # A node that was killed leaves its folder in shared memory; one that is a link or somebody else's is not ours.
     with contextlib.suppress(FileNotFoundError):
-        if stat.S_ISDIR(layout.memory.lstat().st_mode) and layout.memory.owner() == layout.root.owner():
-            shutil.rmtree(layout.memory)
+        found = layout.memory.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == layout.root.stat().st_uid:
+            shutil.rmtree(layout.memory, onerror=_once_more)
+    # Cut short anywhere, it must leave a sandbox that `gw up` heals and that purge knows for one: so no folder is ever
+    # seen half empty; what services hold goes before the engine's record of it, its passphrase after; the marker last.
+    last = {layout.pulumi: 1, layout.credentials: 2}
+    for entry in sorted(layout.root.iterdir(), key=lambda entry: last.get(entry, 0)):
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry.rename(entry.with_name(f"{_DOOMED}{entry.name}")), onerror=_once_more)
+    for entry in layout.root.iterdir():
+        if entry != layout.marker and entry.suffix != ".lock":
+            entry.unlink()
+    layout.marker.unlink(missing_ok=True)
     shutil.rmtree(layout.root, onerror=_once_more)
 
 
@@ -71,9 +86,13 @@ def _reason(layout: Layout) -> str:
 def _mounts() -> list[Path]:
     # The fifth field is the place, with blanks written as \040 (proc_pid_mountinfo(5)).
     with contextlib.suppress(OSError):
-        lines = Path("/proc/self/mountinfo").read_text().splitlines()
-        return [Path(line.split()[4].encode().decode("unicode_escape")) for line in lines]
+        lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+        return [Path(os.fsdecode(_OCTAL.sub(_character, line.split()[4]))) for line in lines]
     return []
+
+
+def _character(escaped: re.Match[bytes]) -> bytes:
+    return bytes([int(escaped[1], 8)])
 
 
 def _once_more(function: Callable[..., object], path: str, error: tuple[object, BaseException, object]) -> None:

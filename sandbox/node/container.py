@@ -216,9 +216,13 @@ class ContainerRunner:
         self._ran = True
         self.container_id = f"groundwork-process://{uuid.uuid4().hex}"
         path = logs.log_path(context.settings.pod_logs, self._ref, name, self.restarts)
-        clean(launch)
+        try:
+            clean(launch)
+            writer = logs.LogWriter(path, context.settings.log_bytes)
+        except OSError as error:  # a full disk
+            self._failed_to_start(pod, clock, f"cannot prepare the container: {error}")
+            return
         context.recorder.normal(pod, "Created", f"Created container: {name}")
-        writer = logs.LogWriter(path, context.settings.log_bytes)
         try:
             process = context.runtime.start(launch, writer.output)
         except StartError as error:
@@ -226,9 +230,10 @@ class ContainerRunner:
             self._failed_to_start(pod, clock, str(error))
             return
         writer.started()
+        # Before all else: what fails from here on must find it, not start a second one.
+        self._process, self._launch, self._writer = process, launch, writer
         process.record(launch.scratch.parent / f"{name}.process")
         self._show(Running(now()))
-        self._process, self._launch, self._writer = process, launch, writer
         self._kill_at, self._out_of_memory = None, False
         self.health.begin(lambda command, output: _beside(context, launch, command, output))
         caveat = context.runtime.caveat(launch)

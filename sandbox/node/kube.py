@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpx2
+import msgspec
 from lightkube.config.kubeconfig import KubeConfig
 from lightkube.core.client import Client
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 #: Seconds that one request may take; everything is on this machine.
 REQUEST_SECONDS = 15.0
-#: What reaching the API server may raise: HTTP errors (`lightkube.ApiError` is one) and a broken socket.
-API_ERRORS = (httpx2.HTTPError, OSError)
+#: What reaching the API server may raise: HTTP errors (`lightkube.ApiError` is one), a broken socket, and an answer
+#: that makes no sense, as a watch's last line may when the server is killed.
+API_ERRORS = (httpx2.HTTPError, OSError, msgspec.DecodeError)
 
 
 def client(kubeconfig: Path, manager: str) -> Client:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import structlog
 
+from sandbox.credentials import API_CLIENT
 from sandbox.node import logs
 from sandbox.node.kube import now
 
@@ -57,7 +58,7 @@ class RefusalError(Exception):
 
 
 def serve(settings: Settings, directory: Directory) -> ThreadingHTTPServer:
-    """Serve on 127.0.0.1 in a thread of its own; only clients with a certificate of the client authority get in.
+    """Serve on 127.0.0.1 in a thread of its own, for the API server's own client certificate and nobody else's.
 
     Raises:
         OSError: the port is taken, or a certificate file cannot be read.
@@ -90,6 +91,9 @@ class _Server(ThreadingHTTPServer):
         request.settimeout(_SILENT_SECONDS)
         try:
             with self.context.wrap_socket(request, server_side=True) as secure:
+                if not _is_api_server(secure.getpeercert()):
+                    _log.warning("kubelet_api.stranger", client=client_address)
+                    return
                 super().finish_request(secure, client_address)
         except OSError as error:
             _log.info("kubelet_api.connection_lost", error=str(error))
@@ -158,6 +162,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def _is_api_server(certificate: Mapping[str, Any] | None) -> bool:
+    """The authority signs servers' certificates too: the name tells who calls."""
+    parts = [part for group in (certificate or {}).get("subject", ()) for part in group]
+    return ("commonName", API_CLIENT) in parts
 
 
 def parse(words: Mapping[str, list[str]]) -> logs.Query:

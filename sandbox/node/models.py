@@ -13,22 +13,39 @@ from lightkube.resources.core_v1 import (
     ConfigMap,
     Event,
     Node,
+    NodeStatus,
     PersistentVolume,
     PersistentVolumeClaim,
     Pod,
+    PodBinding,
+    PodStatus,
     Secret,
     ServiceAccountToken,
 )
 from lightkube.resources.storage_v1 import StorageClass
 
-_READ = (Lease, ConfigMap, Event, Node, PersistentVolume, PersistentVolumeClaim, Pod, Secret, StorageClass)
+#: Every resource that the node sends or asks for: the answer to each is read, also that to a patch of a status.
+READ = (
+    Lease,
+    ConfigMap,
+    Event,
+    Node,
+    NodeStatus,
+    PersistentVolume,
+    PersistentVolumeClaim,
+    Pod,
+    PodBinding,
+    PodStatus,
+    Secret,
+    ServiceAccountToken,
+    StorageClass,
+)
 
 
 def learn() -> None:
     """Meet every type once, in this thread."""
-    for kind in _READ:
+    for kind in READ:
         msgspec.json.Decoder(kind)
         decode_list(b'{"items": []}', kind)
-    msgspec.json.Decoder(ServiceAccountToken)
     decode_status(b"{}")
     decode_watch_event(b'{"type": "BOOKMARK", "object": {}}')

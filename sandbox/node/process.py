@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from sandbox import processes
+from sandbox.processes import Identity
+from toolchain import files
+
 if TYPE_CHECKING:
     import subprocess
 
@@ -102,9 +106,11 @@ class Process:
 
     def record(self, path: Path) -> None:
         """Note the minding process, for a node that starts after this one was killed."""
-        with contextlib.suppress(psutil.Error):
-            created = psutil.Process(self.pid).create_time()
-            path.write_text(json.dumps({"pid": self.pid, "created": created}))
+        identity = processes.identify(self.pid)
+        if identity is not None:
+            # Without its command, which may hold a secret. A full disk must not end a container that runs.
+            with contextlib.suppress(OSError):
+                files.write(path, identity.model_copy(update={"command": ""}).model_dump_json().encode())
 
     def _child(self) -> int | None:
         self._read()
@@ -132,14 +138,14 @@ class Process:
 def end_recorded(path: Path) -> bool:
     """Kill the process that `Process.record` noted, if it still runs and is the same one; True when it did."""
     try:
-        noted = json.loads(path.read_text())
-        process = psutil.Process(int(noted["pid"]))
-        if abs(process.create_time() - float(noted["created"])) > 1:
+        noted = Identity.model_validate_json(path.read_bytes())
+        if not noted.alive:
             return False
+        process = psutil.Process(noted.pid)
         for one in [*process.children(recursive=True), process]:
             with contextlib.suppress(psutil.NoSuchProcess):
                 one.kill()
-    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
+    except (OSError, ValueError, psutil.Error):
         return False
     return True
 

@@ -58,7 +58,7 @@ class Projector:
         self._api = api
         self._objects = objects
         self._allocatable = allocatable
-        self._tokens: list[_Token] = []
+        self._tokens: dict[Path, _Token] = {}
 
     def write(self, pod: Pod, volume: Volume, folder: Path) -> bool:
         """Fill the folder; False when the volume is of another kind.
@@ -88,7 +88,7 @@ class Projector:
 
     def refresh(self, pod: Pod) -> None:
         """Renew tokens past four fifths of their life; one that cannot be renewed is tried again later."""
-        for token in self._tokens:
+        for token in self._tokens.values():
             if time.time() >= token.renew_at:
                 try:
                     token.renew_at = self._issue(pod, token.source, token.path, token.mode)
@@ -112,7 +112,7 @@ class Projector:
         if projection.serviceAccountToken:
             token = projection.serviceAccountToken
             path = _inside(folder, token.path)
-            self._tokens.append(_Token(path, token, self._issue(pod, token, path, mode), mode))
+            self._tokens[path] = _Token(path, token, self._issue(pod, token, path, mode), mode)
 
     def _facts(self, pod: Pod, items: Iterable[DownwardAPIVolumeFile], folder: Path, mode: int) -> None:
         containers = {one.name: one for one in (pod.spec.containers if pod.spec else [])}

@@ -79,10 +79,17 @@ class Bubblewrap:
         """Start a container; bwrap kills it when this thread or the node dies.
 
         Raises:
-            StartError: bwrap itself could not be started.
+            StartError: bwrap itself could not be started, or would misread what the pod asks for.
         """
+        try:
+            words = _arguments(launch)
+        except OSError as error:
+            raise StartError(f"cannot prepare the container: {error}") from error
+        # bwrap reads its arguments with a NUL after each: one inside a value would begin an argument of the pod's own.
+        if any("\0" in word for word in words):
+            raise StartError("a value of the environment or a path contains a NUL character")
         reader, writer = os.pipe()
-        words = [*_arguments(launch), "--json-status-fd", str(writer)]
+        words += ["--json-status-fd", str(writer)]
         arguments = private_file(b"".join(os.fsencode(word) + b"\0" for word in words))
         try:
             process = subprocess.Popen(  # noqa: S603 - the sandbox itself; the command is the pod's
@@ -152,7 +159,9 @@ def _arguments(launch: Launch) -> list[str]:
             words += ["--ro-bind", str(root), str(root)]
     for name, content in _users(launch).items():
         path = launch.scratch / name
-        path.write_text(content)
+        # Written once: a probe is started beside a container that has this very file mounted.
+        if not path.exists():
+            path.write_text(content)
         words += ["--ro-bind", str(path), f"/etc/{name}"]
     words += ["--ro-bind", str(image.environment), image.home]
     for mount in launch.mounts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -198,10 +200,11 @@ def used(path: Path) -> int:
 
 def _own(folder: Path) -> bool:
     """Make the folder unless it is there; False when it is somebody else's or a link."""
-    if folder.is_symlink():
-        return False
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder.stat().st_uid == os.getuid()
+    with contextlib.suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    # Looked at after it is there, and not through a link: nobody else can put another in the place of our own.
+    found = folder.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
 
 
 def _folder(path: Path) -> Path:

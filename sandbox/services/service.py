@@ -70,7 +70,7 @@ class HttpProbe:
         async with client:
             try:
                 response = await client.get(self.url)
-            except httpx.TransportError:
+            except httpx.RequestError:
                 return False
         return response.status_code == httpx.codes.OK
 

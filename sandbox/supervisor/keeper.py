@@ -94,6 +94,8 @@ class Keeper:
     async def stop(self) -> None:
         """End its process in order; call it after the task of `run` has ended."""
         if self._child is not None:
+            # Said before it takes its time: who starts the sandbox meanwhile must not take it for up.
+            self._tell(Phase.STOPPING)
             await self._child.stop()
             self._child = None
         if self.record.phase is not Phase.FAILED:

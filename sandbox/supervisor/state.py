@@ -22,6 +22,7 @@ class Phase(StrEnum):
     READY = "ready"
     RESTARTING = "restarting"
     FAILED = "failed"
+    STOPPING = "stopping"
     STOPPED = "stopped"
 
 

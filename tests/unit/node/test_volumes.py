@@ -10,10 +10,11 @@ from lightkube.core.client import Client
 from lightkube.models.core_v1 import Container
 from lightkube.resources.core_v1 import Pod
 
+from sandbox.layout import Layout
 from sandbox.node.kube import PodRef
 from sandbox.node.projection import Projector
 from sandbox.node.settings import Settings
-from sandbox.node.volumes import MountError, Volumes
+from sandbox.node.volumes import MountError, Volumes, memory_root
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -128,3 +129,18 @@ def test_removed(settings: Settings, tmp_path: Path) -> None:
     (_mount(volumes) / "x").write_text("x")
     volumes.remove()
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("taken", ["link", "file", "nothing"])
+def test_memory_root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, taken: str) -> None:
+    """The folder in shared memory is used only if it is a folder of our own: a link there may lead to our home."""
+    place, mine = tmp_path / "shm", tmp_path / "home"
+    mine.mkdir()
+    if taken == "link":
+        place.symlink_to(mine)
+    if taken == "file":
+        place.touch()
+    monkeypatch.setattr(Layout, "memory", place)
+    root = tmp_path / ".sandbox"
+    settings = Settings(root, root, root, root, root, 1, root, root, root)
+    assert memory_root(settings) == (place if taken == "nothing" else root / "memory")

@@ -101,6 +101,22 @@ def test_services_are_ready_then_stopped(layout: Layout) -> None:
     assert (True, {Phase.STOPPED}, []) == (came_up, phases, left)
 
 
+def test_a_sandbox_that_is_being_stopped_is_not_told_to_be_ready(layout: Layout) -> None:
+    """Who starts it meanwhile waits for the end, and does not lean on services about to go."""
+    slow = f"import signal, time; signal.signal(signal.SIGTERM, lambda *_: time.sleep(0.5) or exit()); {_SERVE}"
+    seen: list[State] = []
+
+    async def look(_supervisor: Supervisor) -> None:
+        await _until(layout, lambda state: state.ready)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0.2)
+        seen.append(_state(layout))
+
+    _run(layout, _service(layout, Name.ETCD, slow), then=look)
+
+    assert (False, Phase.STOPPING) == (seen[0].ready, seen[0].services[Name.ETCD].phase)
+
+
 def test_a_service_waits_for_those_that_it_needs(layout: Layout) -> None:
     """It is started when they are ready, not when they are started."""
     code = f"import pathlib, sys; assert pathlib.Path('{Name.ETCD}.ready').exists(); {_SERVE}"
