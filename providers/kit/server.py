@@ -31,7 +31,7 @@ from providers.kit.wire import detailed, diff_response
 from toolchain.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 #: The engine's own limit for a message (`pulumi.runtime._grpc_settings`): 400 MiB.
 _MAX_MESSAGE = 400 * 1024 * 1024
@@ -116,7 +116,9 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Validate the provider's configuration."""
         guarded = _Guarded(request.news)
         with self._answer(context, guarded):
-            return _check_response(self._provider.check_config(self._call(request), guarded.values[0]), guarded)
+            return _check_response(
+                self._provider.check_config(self._call(request, guarded), guarded.values[0]), guarded
+            )
 
     def DiffConfig(self, request: proto.DiffRequest, context: grpc.ServicerContext) -> proto.DiffResponse:
         """Another configuration never replaces the resources made with the old one."""
@@ -135,7 +137,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Run a function."""
         guarded = _Guarded(request.args)
         with self._answer(context, guarded):
-            answer = self._provider.invoke(self._make_call(preview=request.preview), request.tok, guarded.values[0])
+            call = Call(preview=request.preview, cancelled=self.cancelled, log=self._log(guarded))
+            answer = self._provider.invoke(call, request.tok, guarded.values[0])
             response = proto.InvokeResponse()
             getattr(response, "return").CopyFrom(guarded.encode(answer))  # "return" is a word of Python's own
             return response
@@ -150,7 +153,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Validate inputs and fill defaults in."""
         guarded = _Guarded(request.news)
         with self._answer(context, guarded):
-            call = self._call(request, seed=request.randomSeed)
+            call = self._call(request, guarded, seed=request.randomSeed)
             handler = self._handler(call, guarded)
             old = decode(request.olds)[0] if request.HasField("olds") else None
             return _check_response(handler.check(call, guarded.values[0], old), guarded, handler)
@@ -159,7 +162,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """What an update would change."""
         guarded = _Guarded(request.old_inputs, request.olds, request.news)
         with self._answer(context, guarded):
-            call = self._call(request)
+            call = self._call(request, guarded)
             old_inputs, olds, news = guarded.values
             diff = self._handler(call, guarded).diff(call, Stored(request.id, old_inputs, olds), news)
             return diff_response(diff)
@@ -168,7 +171,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Make a resource, or say in a preview what it would be."""
         guarded = _Guarded(request.properties)
         with self._answer(context, guarded):
-            call = self._call(request, preview=request.preview, timeout=request.timeout)
+            call = self._call(request, guarded, preview=request.preview, timeout=request.timeout)
             handler = self._handler(call, guarded)
             try:
                 created = handler.create(call, guarded.values[0])
@@ -180,7 +183,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """The resource as it is now; an empty id says that it is gone."""
         guarded = _Guarded(request.inputs, request.properties)
         with self._answer(context, guarded):
-            call = self._call(request, timeout=request.timeout)
+            call = self._call(request, guarded, timeout=request.timeout)
             handler = self._handler(call, guarded)
             try:
                 found = handler.read(call, Stored(request.id, *guarded.values))
@@ -198,7 +201,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Change a resource, or say in a preview what it would be."""
         guarded = _Guarded(request.news, request.old_inputs, request.olds)
         with self._answer(context, guarded):
-            call = self._call(request, preview=request.preview, timeout=request.timeout)
+            call = self._call(request, guarded, preview=request.preview, timeout=request.timeout)
             handler = self._handler(call, guarded)
             news, old_inputs, olds = guarded.values
             try:
@@ -211,7 +214,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Remove a resource."""
         guarded = _Guarded(request.old_inputs, request.properties)
         with self._answer(context, guarded):
-            call = self._call(request, timeout=request.timeout)
+            call = self._call(request, guarded, timeout=request.timeout)
             self._handler(call, guarded).delete(call, Stored(request.id, *guarded.values))
             return empty_pb2.Empty()
 
@@ -228,33 +231,28 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         | proto.ReadRequest
         | proto.UpdateRequest
         | proto.DeleteRequest,
+        guarded: _Guarded,
         *,
         preview: bool = False,
         timeout: float = 0,
         seed: bytes = b"",
     ) -> Call:
-        return self._make_call(request.urn, request.type, request.name, preview=preview, timeout=timeout, seed=seed)
-
-    def _make_call(  # noqa: PLR0913 - the fields of a call, by name
-        self,
-        urn: str = "",
-        token: str = "",
-        name: str = "",
-        *,
-        preview: bool = False,
-        timeout: float = 0,
-        seed: bytes = b"",
-    ) -> Call:
-        _, _, tail = urn.partition("::")
+        token, name = request.type, request.name
+        _, _, tail = request.urn.partition("::")
         parts = tail.split("::", 2)  # urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME; a name may hold "::" itself
         if len(parts) == 3:  # noqa: PLR2004 - project, types and name
             token = token or parts[1].rpartition("$")[2]
             name = name or parts[2]
+        log = self._log(guarded, request.urn)
+        return Call(request.urn, token, name, preview, timeout or None, seed, self.cancelled, log)
+
+    def _log(self, guarded: _Guarded, urn: str = "") -> Callable[[Severity, str], None]:
+        """What a handler tells the user with: no secret of the request gets through it."""
 
         def log(severity: Severity, message: str) -> None:
-            self._engine.log(severity, message, urn)
+            self._engine.log(severity, redact(message, guarded.known), urn)
 
-        return Call(urn, token, name, preview, timeout or None, seed, self.cancelled, log)
+        return log
 
     @contextlib.contextmanager
     def _answer(self, context: grpc.ServicerContext, guarded: _Guarded | None = None) -> Iterator[None]:

@@ -23,9 +23,11 @@ from providers.kit import (
     Properties,
     Provider,
     ProviderError,
+    Severity,
     Stored,
     differ,
 )
+from providers.kit.engine import Engine
 from providers.kit.server import Servicer, start
 from providers.kit.values import decode, encode
 
@@ -56,6 +58,8 @@ class Box(Handler):
     def create(self, call: Call, inputs: Properties) -> Created:
         """Make it, or fail in the way asked for."""
         match inputs.get("fail"):
+            case "aloud":
+                call.log(Severity.WARNING, f"weak: {inputs['password']}, token {inputs['token']}")
             case "not at all":
                 raise ProviderError(f"rejected {inputs['password']}")
             case "half":
@@ -203,6 +207,29 @@ def test_errors_show_no_secret(stub: provider_pb2_grpc.ResourceProviderStub, fai
         stub.Create(_create(fail=fail))
     text = str(errors[0].details())
     assert (True, False) == ("[secret]" in text, SECRET in text)
+
+
+class Listener(Engine):
+    """An engine that keeps what it is told."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def log(self, severity: Severity, message: str, urn: str = "") -> None:
+        """Keep it."""
+        del severity, urn
+        self.heard.append(message)
+
+
+def test_messages_show_no_secret() -> None:
+    """What a handler tells the user shows no secret input, marked as one or secret by its type."""
+    listener = Listener()
+    server, port = start(Servicer(Boxes(), "1", listener))
+    with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+        provider_pb2_grpc.ResourceProviderStub(channel).Create(_create(fail="aloud", token="t-17"))  # noqa: S106 - made up
+    server.stop(grace=None).wait()
+    assert ["weak: [secret], token [secret]"] == listener.heard
 
 
 def test_half_made_is_recorded(stub: provider_pb2_grpc.ResourceProviderStub) -> None:
