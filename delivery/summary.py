@@ -95,7 +95,7 @@ def show(summary: Summary, console: Console | None = None) -> None:
         resources.add_row(kind, str(count), summary.standing[kind])
     out.print(resources)
     done = ", ".join(f"{count} {operation}" for operation, count in sorted(summary.changes.items())) or "no changes"
-    out.print(f"\nThis run   {done}")
+    out.print(f"\nThis run   {done} (components and the stack itself counted)")
     out.print(f"Policies   {summary.policies} in force, 0 mandatory findings, {summary.advisories} advisory")
     proof = summary.proof
     out.print(f"\nBackup of {proof.database} ({proof.product}), restored from {proof.bucket} and proven")

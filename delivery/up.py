@@ -94,7 +94,7 @@ def _declared(request: Request, engine: Engine) -> tuple[Outcome, dict[str, int]
         outcome = engine.update(policies)
         _judged(outcome, preview.output, "what was done before it stays")
     held = sum(outcome.types.values())
-    engine.emit(Event("engine.finished", f"{held} resources as declared, {preview.changed} changed"))
+    engine.emit(Event("engine.finished", f"{held} resources are as declared", {"changes": preview.changed}))
     return outcome, {name: count for name, count in preview.changes.items() if name != "refresh"}
 
 

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 _COLUMNS = 110
+_SPINNER = re.compile("(\x1b\\[[0-9;]*m)*[\u2800-\u28ff]")
 _CONTROLS = re.compile(r"\x1b\[\?25[lh]|\x1b\[\d*[AK]|\x1b\[2K")
 
 
@@ -32,10 +33,11 @@ def main(target: Path, command: list[str]) -> int:
 
     code = os.waitstatus_to_exitcode(pty.spawn(command, read))
     console = Console(record=True, width=_COLUMNS, file=io.StringIO(), force_terminal=True)
-    console.print(f"[bold green]$[/] {' '.join(command)}")
+    console.print(Text(f"$ {' '.join(command)}", style="bold green"))
     for line in recorded.getvalue().decode(errors="replace").split("\n"):
         kept = _CONTROLS.sub("", line.rstrip("\r").rpartition("\r")[2])
-        if kept.strip() or not line.strip():
+        overwritten = bool(line.strip()) and not kept.strip()
+        if not overwritten and not _SPINNER.match(kept):
             console.print(Text.from_ansi(kept), soft_wrap=True)
     target.write_text(console.export_svg(title=" ".join(command)))
     return code
