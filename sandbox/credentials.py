@@ -94,6 +94,13 @@ class Credentials:
         """The S3 server's key pair, `ObjectStoreKeys` as JSON."""
         return self.folder / "object-store.json"
 
+    @property
+    def services(self) -> tuple[Path, ...]:
+        """The files that services read when they start: with other contents they have to be started again."""
+        pairs = (self.server, self.client, self.service_accounts)
+        each = [path for pair in pairs for path in (pair.certificate, pair.key)]
+        return (self.authority, *each, self.token_file, self.object_store_keys)
+
     def kubeconfig(self, user: User) -> Path:
         """The user's kubeconfig."""
         return self.folder / f"{user.value}.kubeconfig"

@@ -70,18 +70,21 @@ class Launcher:
         if log.exists():
             log.replace(older(log))
         log.touch(mode=0o600)
-        with log.open("ab") as output:
-            # It prints its process number, detaches itself and lives on; what it prints later goes to its log.
-            done = subprocess.run(  # noqa: S603 - our own module, with paths of our own
-                command,
-                cwd=CHECKOUT,
-                env={**os.environ, processes.MARK: str(self.layout.root)},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=output,
-                timeout=_DETACH_SECONDS,
-                check=False,
-            )
+        try:
+            with log.open("ab") as output:
+                # It prints its process number, detaches itself and lives on; what it prints later goes to its log.
+                done = subprocess.run(  # noqa: S603 - our own module, with paths of our own
+                    command,
+                    cwd=CHECKOUT,
+                    env={**os.environ, processes.MARK: str(self.layout.root)},
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=output,
+                    timeout=_DETACH_SECONDS,
+                    check=False,
+                )
+        except subprocess.TimeoutExpired as error:
+            raise self._late(None, _DETACH_SECONDS) from error
         supervisor = processes.identify(int(done.stdout)) if done.stdout.strip().isdigit() else None
         self.follow(run, supervisor, emit)
 
@@ -106,7 +109,7 @@ class Launcher:
             if not alive:
                 raise self._given_up(LOG, "ended before all services were ready")
             if time.monotonic() > deadline:
-                raise self._late(state)
+                raise self._late(state, _START_SECONDS)
             time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
@@ -129,11 +132,11 @@ class Launcher:
             exit_code=ExitCode.SANDBOX,
         )
 
-    def _late(self, state: State | None) -> Problem:
+    def _late(self, state: State | None, limit: float) -> Problem:
         records = {} if state is None else state.services
         missing = [name for name, record in records.items() if record.phase is not Phase.READY]
         return Problem(
-            f"the sandbox was not ready within {_START_SECONDS:.0f} s: {', '.join(missing) or LOG} missing",
+            f"the sandbox was not ready within {limit:.0f} s: {', '.join(missing) or LOG} missing",
             where=str(self.layout.logs),
             fix="look at the logs; on a very busy machine run `make up` again",
             exit_code=ExitCode.TIMEOUT,

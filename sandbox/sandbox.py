@@ -140,7 +140,7 @@ class Sandbox:
     def _start(self, emit: Emit) -> Connections:
         begun = time.monotonic()
         if self._is_up(emit):
-            return Connections.load(self.layout.connections)
+            return self._connect(Ports(self.layout.ports).recorded())
         try:
             self._launcher.stop()
             self.layout.check_space()
@@ -171,9 +171,12 @@ class Sandbox:
         return True
 
     def _prepare(self, emit: Emit) -> Connections:
+        Credentials(self.layout.credentials).ensure()
+        return self._connect(Ports(self.layout.ports).assign(Name, emit))
+
+    def _connect(self, ports: Mapping[str, int]) -> Connections:
+        """Tell where all is; also when it is up already, since files may have been lost."""
         credentials = Credentials(self.layout.credentials)
-        credentials.ensure()
-        ports = Ports(self.layout.ports).assign(Name, emit)
         credentials.write_kubeconfigs(f"https://{LOOPBACK}:{ports[Name.API_SERVER]}")
         connections = Connections(
             root=self.layout.root,
@@ -196,7 +199,7 @@ class Sandbox:
             python=Path(sys.executable),
         )
         try:
-            return catalogue.fingerprint(catalogue.define(setting, self._without))
+            return catalogue.fingerprint(catalogue.define(setting, self._without), setting)
         except (KeyError, OSError):
             return ""
 

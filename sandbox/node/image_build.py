@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import subprocess
 import tempfile
 import time
 import tomllib
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import structlog
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from toolchain import lock
+from toolchain.errors import Problem
+from toolchain.events import ignore
 
 _log = structlog.get_logger()
 #: Longest time that one build may take; nearly all of it is a download, at most.
 _BUILD_SECONDS = 300.0
 _QUICK_SECONDS = 30.0
+#: Longest wait for another builder of the same image: it runs uv three times at most.
+_WAIT_SECONDS = 4 * _BUILD_SECONDS
 #: Unused environments younger than this stay: another node or a test may have just made them.
 _YOUNG_SECONDS = 60.0
 _ERROR_LINES = 6
@@ -66,10 +67,13 @@ class Builder:
         if self.place(digest).is_dir():
             return False
         self._images.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._locked(digest):
-            if self.place(digest).is_dir():
-                return False
-            self._build(digest, folder, reference)
+        try:
+            with lock.exclusive(self._lock(digest), f"building {reference}", ignore, limit=_WAIT_SECONDS):
+                if self.place(digest).is_dir():
+                    return False
+                self._build(digest, folder, reference)
+        except Problem as problem:
+            raise BuildError(problem.what) from problem
         return True
 
     def prune(self, reference: str, keep: set[str]) -> None:
@@ -81,9 +85,12 @@ class Builder:
             if not half and _noted(path) != reference:
                 continue
             digest = path.name.removeprefix(".new-").partition("-")[0]
-            with self._try_locked(digest) as held:
-                if held:
-                    shutil.rmtree(path, ignore_errors=True)
+            held = lock.keep(self._lock(digest), "removing an old image", 0.0)
+            if held is not None:
+                shutil.rmtree(path, ignore_errors=True)
+                with suppress(OSError):
+                    self._lock(digest).unlink()
+                os.close(held)
 
     def _build(self, digest: str, folder: Path, reference: str) -> None:
         package = _package(folder)
@@ -127,21 +134,8 @@ class Builder:
             tail = " ".join(done.stderr.split("\n")[-_ERROR_LINES:]).strip()
             raise BuildError(f"uv {arguments[0]} ended with {done.returncode}: {tail}")
 
-    @contextmanager
-    def _locked(self, digest: str) -> Iterator[None]:
-        with (self._images / f".{digest}.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
-
-    @contextmanager
-    def _try_locked(self, digest: str) -> Iterator[bool]:
-        with (self._images / f".{digest}.lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                yield False
-                return
-            yield True
+    def _lock(self, digest: str) -> Path:
+        return self._images / f".{digest}.lock"
 
 
 def python_roots(environment: Path) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sandbox.services.service import Service
     from sandbox.services.setting import Setting
 
-
+_PACKAGE = Path(__file__).parents[1]
 _MAKERS: Mapping[Name, Callable[[Setting], Service]] = {
     Name.ETCD: etcd.define,
     Name.API_SERVER: kube_apiserver.define,
@@ -37,13 +37,18 @@ def define(setting: Setting, without: frozenset[str] = frozenset()) -> tuple[Ser
     return tuple(make(setting) for name, make in _MAKERS.items() if name not in without)
 
 
-def fingerprint(services: Iterable[Service]) -> str:
-    """A digest of what is run: the commands, and each executable's size and time of change.
+def fingerprint(services: Iterable[Service], setting: Setting) -> str:
+    """A digest of what is run: commands, each executable's size and time of change, our own code, the credentials.
 
     A running supervisor with another fingerprint runs something else than what is wanted now. The environment is left
-    out: it holds secrets, and a new terminal is no reason to start everything again.
+    out: a new terminal is no reason to start everything again.
+
+    Raises:
+        OSError: a credential, or our own code, cannot be read.
     """
     digest = hashlib.sha256()
+    for path in [*_code(), *setting.credentials.services]:
+        digest.update(f"{path.name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     for service in services:
         digest.update("\0".join(service.command).encode())
         found = shutil.which(service.command[0])
@@ -51,3 +56,10 @@ def fingerprint(services: Iterable[Service]) -> str:
             status = Path(found).stat()
             digest.update(f"\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def _code() -> list[Path]:
+    """What the supervisor, moto's runner and the node are made of; the stand-ins are started anew by each engine."""
+    own = sorted(path for path in _PACKAGE.rglob("*.py") if not path.is_relative_to(_PACKAGE / "plugins"))
+    lock = _PACKAGE.parent / "uv.lock"
+    return [*own, lock] if lock.exists() else own

@@ -46,5 +46,5 @@ def supervise(root: str, checkout: str, run: str, binaries: Mapping[str, str], w
         python=Path(sys.executable),
     )
     services = catalogue.define(setting, without)
-    supervisor = Supervisor(layout, services, run, catalogue.fingerprint(services))
+    supervisor = Supervisor(layout, services, run, catalogue.fingerprint(services, setting))
     return ExitCode.OK if asyncio.run(supervisor.run()) else ExitCode.SANDBOX

@@ -318,12 +318,18 @@ class Cluster:
         return (spec.holderIdentity if spec else None) or ""
 
     def refuses_strangers(self) -> bool:
-        """The kubelet endpoint ends a connection that shows no certificate."""
-        try:
-            httpx2.get(f"https://127.0.0.1:{self.port}/healthz", verify=False, trust_env=False)
-        except httpx2.HTTPError:
-            return True
-        return False
+        """The kubelet endpoint answers the API server's client, and nobody with another certificate or with none."""
+        answered = {}
+        for name, pair in {"api": self.credentials.client, "server": self.credentials.server, "none": None}.items():
+            context = ssl.create_default_context(cafile=self.credentials.authority)
+            if pair is not None:
+                context.load_cert_chain(pair.certificate, pair.key)
+            try:
+                httpx2.get(f"https://127.0.0.1:{self.port}/healthz", verify=context, trust_env=False)
+                answered[name] = True
+            except httpx2.HTTPError:
+                answered[name] = False
+        return answered == {"api": True, "server": False, "none": False}
 
     def traces(self, uid: str) -> list[Path]:
         """Folders of a pod that are still on this machine."""

@@ -82,7 +82,7 @@ def test_deleted_while_away(node: Cluster) -> None:
 
 
 def test_stranger(node: Cluster) -> None:
-    """The node's endpoint refuses a client without a certificate."""
+    """The node's endpoint answers the API server, and refuses all other clients, with a certificate or without."""
     assert node.refuses_strangers()
 
 

@@ -219,6 +219,44 @@ def test_a_taken_port_is_left_to_who_has_it(small: Callable[..., Sandbox]) -> No
     assert expected == (moved, connections.object_store)
 
 
+@pytest.mark.parametrize("lost", ["connections.json", "credentials/admin.kubeconfig"])
+def test_an_address_file_that_was_lost_is_written_again(small: Callable[..., Sandbox], lost: str) -> None:
+    """The services run on: only what tells of them was missing."""
+    sandbox = small()
+    first, before = sandbox.start(), _state(sandbox).supervisor
+    (sandbox.layout.root / lost).unlink()
+
+    again = sandbox.start()
+
+    there = (sandbox.layout.root / lost).is_file()
+    assert (first, before, True) == (again, _state(sandbox).supervisor, there)
+
+
+def test_a_lost_key_is_made_anew_and_the_services_with_it(small: Callable[..., Sandbox]) -> None:
+    """What runs with a key that nobody has any more is of no use."""
+    sandbox = small()
+    first = sandbox.start().keys()
+    before = _state(sandbox).supervisor
+    sandbox.start().object_store_keys.unlink()
+
+    second = sandbox.start().keys()
+
+    assert (True, True) == (first != second, before != _state(sandbox).supervisor)
+
+
+def test_a_supervisor_that_does_not_detach_is_told_in_time(
+    small: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 9, and nothing is left running."""
+    sandbox = small()
+    monkeypatch.setattr("sandbox.launch._DETACH_SECONDS", 0.001)
+
+    with pytest.raises(Problem) as problem:
+        sandbox.start()
+
+    assert (ExitCode.TIMEOUT, []) == (problem.value.exit_code, processes.marked(sandbox.layout.root))
+
+
 def test_another_executable_is_put_in_place(small: Callable[..., Sandbox], binaries: Mapping[str, Path]) -> None:
     """A running sandbox of an older build is stopped and started anew."""
     sandbox = small()

@@ -13,6 +13,7 @@ import pytest
 
 from sandbox.node.image_build import Builder, BuildError
 from sandbox.node.images import Image, Images, PullError, content_digest
+from toolchain import lock
 
 _DOCKERFILE = 'FROM x\nENV PATH="/app/.venv/bin:$PATH"\nENTRYPOINT ["job"]\n'
 
@@ -101,7 +102,20 @@ def test_older_is_removed(checkout: Path) -> None:
     os.utime(first.environment, (0, 0))
     (checkout / "uv.lock").write_text("another")
     second = _pull(images)
-    assert (first.environment.exists(), second.environment.exists()) == (False, True)
+    left = {path.name for path in (checkout.parent / "images").iterdir()}
+    assert left == {second.digest, f".{second.digest}.lock"}
+
+
+def test_another_builder_that_never_ends(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits for another builder gives up in the end, and says so."""
+    monkeypatch.setattr("sandbox.node.image_build._WAIT_SECONDS", 0.1)
+    images, _ = _images(checkout)
+    digest = content_digest(checkout / "jobs" / "a", checkout / "uv.lock")
+    kept = lock.keep(checkout.parent / "images" / f".{digest}.lock", "never ends")
+    assert kept is not None
+    with pytest.raises(PullError, match="never ends"):
+        _pull(images)
+    os.close(kept)
 
 
 def test_used_is_kept(checkout: Path) -> None:

@@ -96,11 +96,43 @@ def test_another_executable_asks_for_another_run(setting: Setting) -> None:
         checkout=setting.checkout,
         python=setting.python,
     )
-    before = catalogue.fingerprint(catalogue.define(changed))
-    same = catalogue.fingerprint(catalogue.define(changed))
+    before = _fingerprint(changed)
+    same = _fingerprint(changed)
     binary.write_bytes(b"another")
 
-    assert (True, False) == (before == same, before == catalogue.fingerprint(catalogue.define(changed)))
+    assert (True, False) == (before == same, before == _fingerprint(changed))
+
+
+def _fingerprint(setting: Setting) -> str:
+    return catalogue.fingerprint(catalogue.define(setting), setting)
+
+
+@pytest.mark.parametrize(("name", "anew"), [("node/pod.py", True), ("plugins/aws.py", False), ("node/notes.md", False)])
+def test_other_code_of_ours_asks_for_another_run(
+    setting: Setting,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    anew: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """After a `git pull` the node runs its new code; the stand-ins are no part of what runs on."""
+    monkeypatch.setattr(catalogue, "_PACKAGE", tmp_path / "checkout" / "sandbox")
+    path = tmp_path / "checkout" / "sandbox" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("one")
+    before = _fingerprint(setting)
+    path.write_text("two")
+
+    assert anew == (before != _fingerprint(setting))
+
+
+def test_another_credential_asks_for_another_run(setting: Setting) -> None:
+    """A service goes on with the keys that it read when it was started."""
+    before = _fingerprint(setting)
+    setting.credentials.object_store_keys.unlink()
+    setting.credentials.ensure()
+
+    assert before != _fingerprint(setting)
 
 
 def test_a_service_can_be_left_out(setting: Setting) -> None:
