@@ -11,9 +11,10 @@ import json
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx2
+import stamina
 from lightkube import ApiError, Client
 from lightkube.models.core_v1 import EnvVar
 from lightkube.models.meta_v1 import ObjectMeta, OwnerReference
@@ -25,12 +26,20 @@ from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from toolchain.events import Emit
 
+T = TypeVar("T")
+
 _POLL_SECONDS = 0.25
 _LIMIT_SECONDS = 1800.0
+#: How long the API server may be away: the supervisor starts it again within seconds.
+_AWAY_SECONDS = 60.0
+#: How long a pod may wait for what will not come by itself.
+_STUCK_SECONDS = 120.0
+_STUCK = frozenset({"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError"})
+_CONFLICT, _TOO_MANY, _SERVER_FAULT = 409, 429, 500
 _STARTED = {"groundwork.dev/started-by": "gw"}
 
 
@@ -39,7 +48,7 @@ class Change:
     """What differs from the CronJob's own template.
 
     Attributes:
-        environment: variables to set on the first container.
+        environment: variables to set on the first container, taken as they are.
         claims: claim name in the template -> claim name to use instead.
     """
 
@@ -71,20 +80,15 @@ class Ended:
 def run(client: Client, namespace: str, cron_job: str, emit: Emit, change: Change | None = None) -> Ended:
     """Make a Job from the CronJob, wait for its end, and return what its container said.
 
+    An API server that is away for less than a minute is waited for.
+
     Raises:
-        Problem: no such CronJob, the API server refuses, or no end within 30 minutes (exit codes 6 and 9).
+        Problem: its pod cannot start (exit code 6), or no end within 30 minutes (exit code 9).
+        httpx2.HTTPError: no such CronJob, or the API server refuses.
     """
-    try:
-        job = _make(client, namespace, cron_job, change or Change())
-        name = (job.metadata.name if job.metadata else None) or cron_job
-        return _wait(client, namespace, name, emit)
-    except (ApiError, httpx2.HTTPError) as error:
-        raise Problem(
-            f"the API server did not run {cron_job}: {error}",
-            where=f"namespace {namespace}",
-            fix="gw status; gw logs kube-apiserver; then make up",
-            exit_code=ExitCode.SANDBOX,
-        ) from error
+    name = f"{cron_job[:40]}-now-{secrets.token_hex(4)}"
+    _patiently(lambda: _make(client, namespace, cron_job, name, change or Change()))
+    return _wait(client, namespace, name, emit)
 
 
 def forget(client: Client, namespace: str) -> None:
@@ -94,7 +98,7 @@ def forget(client: Client, namespace: str) -> None:
             client.delete(Job, job.metadata.name, namespace=namespace, cascade=CascadeType.BACKGROUND)
 
 
-def _make(client: Client, namespace: str, cron_job: str, change: Change) -> Job:
+def _make(client: Client, namespace: str, cron_job: str, name: str, change: Change) -> None:
     source = client.get(CronJob, cron_job, namespace=namespace)
     if source.spec is None or source.spec.jobTemplate.spec is None:
         raise Problem(f"CronJob {cron_job} has no template", where=f"namespace {namespace}", exit_code=ExitCode.SANDBOX)
@@ -105,14 +109,16 @@ def _make(client: Client, namespace: str, cron_job: str, change: Change) -> Job:
     if pod is not None:
         container = pod.containers[0]
         kept = [variable for variable in container.env or [] if variable.name not in change.environment]
-        container.env = kept + [EnvVar(name=key, value=value) for key, value in change.environment.items()]
+        # Kubernetes would expand $(NAME); a doubled dollar is a dollar.
+        given = {key: value.replace("$", "$$") for key, value in change.environment.items()}
+        container.env = kept + [EnvVar(name=key, value=value) for key, value in given.items()]
         for volume in pod.volumes or []:
             claim = volume.persistentVolumeClaim
             if claim is not None:
                 claim.claimName = change.claims.get(claim.claimName, claim.claimName)
     inherited = (template.metadata.labels if template.metadata else None) or {}
     metadata = ObjectMeta(
-        name=f"{cron_job[:40]}-now-{secrets.token_hex(4)}",
+        name=name,
         namespace=namespace,
         labels={**inherited, **_STARTED},
         annotations={"cronjob.kubernetes.io/instantiate": "manual"},
@@ -126,23 +132,34 @@ def _make(client: Client, namespace: str, cron_job: str, change: Change) -> Job:
             )
         ],
     )
-    return client.create(Job(metadata=metadata, spec=spec))
+    try:
+        client.create(Job(metadata=metadata, spec=spec))
+    except ApiError as error:
+        if error.status.code != _CONFLICT:  # made by the try before, whose answer was lost
+            raise
 
 
 def _wait(client: Client, namespace: str, name: str, emit: Emit) -> Ended:
     deadline = time.monotonic() + _LIMIT_SECONDS
     told = ""
-    while time.monotonic() < deadline:
-        job = client.get(Job, name, namespace=namespace)
-        ended = [row for row in (job.status.conditions if job.status else None) or [] if row.status == "True"]
-        final = next((row for row in ended if row.type in {"Complete", "Failed"}), None)
-        pods = list(client.list(Pod, namespace=namespace, labels={"batch.kubernetes.io/job-name": name}))
-        if final is not None:
-            return _ended(client, namespace, name, pods, final.reason or final.type)
+    well = time.monotonic()
+    while (now := time.monotonic()) < deadline:
+        reason, pods = _patiently(lambda: _look(client, namespace, name))
+        if reason:
+            return _ended(client, namespace, name, pods, reason)
         state = _waiting(pods)
         if state != told:
             emit(Event("cluster.job", f"{name}: {state}", {"job": name, "state": state}))
             told = state
+        if state not in _STUCK:
+            well = now
+        if now - well > _STUCK_SECONDS:
+            raise Problem(
+                f"the pod of Job {name} cannot start: {state}",
+                where=f"namespace {namespace}",
+                fix="gw logs node; the images are those of groundwork:images in Pulumi.local.yaml",
+                exit_code=ExitCode.SANDBOX,
+            )
         time.sleep(_POLL_SECONDS)
     raise Problem(
         f"Job {name} did not end within {_LIMIT_SECONDS:.0f} s (last state: {told})",
@@ -150,6 +167,31 @@ def _wait(client: Client, namespace: str, name: str, emit: Emit) -> Ended:
         fix="gw logs node",
         exit_code=ExitCode.TIMEOUT,
     )
+
+
+def _look(client: Client, namespace: str, name: str) -> tuple[str, list[Pod]]:
+    """Why the Job ended, empty while it has not, and its pods."""
+    job = client.get(Job, name, namespace=namespace)
+    true = [row for row in (job.status.conditions if job.status else None) or [] if row.status == "True"]
+    final = next((row for row in true if row.type in {"Complete", "Failed"}), None)
+    pods = list(client.list(Pod, namespace=namespace, labels={"batch.kubernetes.io/job-name": name}))
+    return (final.reason or final.type) if final else "", pods
+
+
+def _patiently(action: Callable[[], T]) -> T:
+    """Do it, again and again while the API server is away."""
+    for attempt in stamina.retry_context(on=_passes, attempts=None, timeout=_AWAY_SECONDS, wait_max=2.0):
+        with attempt:
+            return action()
+    raise AssertionError("a retry ends with a value or an error")
+
+
+def _passes(error: Exception) -> bool:
+    """Whether it is the API server's own trouble, and may be over in a moment."""
+    if isinstance(error, httpx2.HTTPStatusError):  # an `ApiError` is one
+        code = error.status.code if isinstance(error, ApiError) else error.response.status_code
+        return code == _TOO_MANY or (code or 0) >= _SERVER_FAULT
+    return isinstance(error, httpx2.TransportError)
 
 
 def _waiting(pods: list[Pod]) -> str:
@@ -164,16 +206,18 @@ def _waiting(pods: list[Pod]) -> str:
 
 
 def _ended(client: Client, namespace: str, name: str, pods: list[Pod], reason: str) -> Ended:
-    if not pods or pods[-1].metadata is None or pods[-1].metadata.name is None:
+    pod = pods[-1] if pods else Pod()
+    if pod.metadata is None or pod.metadata.name is None:
         return Ended(name=name, exit_code=None, reason=reason, lines=[])
-    pod = pods[-1]
+    pod_name = pod.metadata.name
     code: int | None = None
     for container in (pod.status.containerStatuses if pod.status else None) or []:
         if container.state and container.state.terminated:
             code, reason = container.state.terminated.exitCode, container.state.terminated.reason or reason
     lines: list[dict[str, Any]] = []
-    if pod.metadata and pod.metadata.name and code is not None:
-        lines = [row for row in map(_parsed, client.log(pod.metadata.name, namespace=namespace)) if row is not None]
+    if code is not None:
+        printed = _patiently(lambda: list(client.log(pod_name, namespace=namespace)))
+        lines = [row for row in map(_parsed, printed) if row is not None]
     return Ended(name=name, exit_code=code, reason=reason, lines=lines)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+import httpx2
 import lightkube
 from lightkube import Client
 from lightkube.models.core_v1 import (
@@ -23,7 +26,7 @@ from lightkube.resources.core_v1 import PersistentVolume, PersistentVolumeClaim
 
 from delivery import cluster_job
 from delivery.summary import Proof
-from sandbox import sample
+from sandbox import processes, sample
 from sandbox.layout import Layout
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
@@ -40,6 +43,9 @@ _WRITER_SECONDS = 3600
 _STOP_SECONDS = 10.0
 #: Exit codes of the backup job that speak of the database itself, not of the sandbox (jobs/backup/README.md).
 _DATABASE_CODES = frozenset({18, 20, 21, 22, 23, 24})
+_DISK_CODE = 16
+_DATABASE_FIX = "see that it is sound and that no program holds it locked, then run the same command again"
+_JOB_FIX = "gw logs node; the job's exit codes are in jobs/backup/README.md"
 
 
 @dataclass(frozen=True)
@@ -71,25 +77,48 @@ def run(backup: Backup, connections: Connections, database: Path | None, emit: E
         emit: told how far it is.
 
     Raises:
-        Problem: the capture or the proof failed (exit code 11), or the database is at fault (exit code 10).
+        Problem: the capture or the proof failed (exit code 11), the database is at fault (10), the disk is full (7), or
+            the API server refuses (6).
     """
-    client = lightkube_client(connections)
-    if database is None:
-        name = backup.database.rpartition("/")[2]
-        live = Layout(connections.root).volumes / backup.namespace / backup.claim / name
+    # Not through the user's proxy: it is on this machine.
+    client = Client(config=lightkube.KubeConfig.from_file(connections.kubeconfig), trust_env=False)
+    try:
+        _take_back(client, backup.namespace)
+        if database is None:
+            return _on_sample(client, backup, connections.root, emit)
+        return _on_own(client, backup, database, emit)
+    except httpx2.HTTPError as error:
+        raise Problem(
+            f"the API server did not let the backup run: {error}",
+            where=f"namespace {backup.namespace}",
+            fix="gw status; gw logs kube-apiserver; then make up",
+            exit_code=ExitCode.SANDBOX,
+        ) from error
+
+
+def _on_sample(client: Client, backup: Backup, root: Path, emit: Emit) -> Proof:
+    """Back up the sample, which is written to meanwhile."""
+    live = Layout(root).volumes / backup.namespace / backup.claim / backup.database.rpartition("/")[2]
+    try:
         sample.make(live)
-        with _written_to(live, emit):
-            return _prove(client, backup, cluster_job.Change(), emit)
+    except sqlite3.Error as error:
+        raise Problem(
+            f"the sample database cannot be made: {error}",
+            where=str(live),
+            fix="free some space, then run `make up` again",
+            exit_code=ExitCode.NO_SPACE,
+        ) from error
+    with _written_to(live, root, emit):
+        return _prove(client, backup, cluster_job.Change(), emit)
+
+
+def _on_own(client: Client, backup: Backup, database: Path, emit: Emit) -> Proof:
+    """Back up the user's own database, by the same CronJobs, under a name of its own."""
     inside = f"{backup.database.rpartition('/')[0]}/{database.name}"
     variables = {"BACKUP_DATABASE": inside, "BACKUP_SERIES": f"{backup.product}-own"}
     with _granted(client, backup.namespace, database.parent) as claim:
         change = cluster_job.Change(environment=variables, claims={backup.claim: claim})
         return _prove(client, backup, change, emit)
-
-
-def lightkube_client(connections: Connections) -> Client:
-    """A client of the sandbox's API server, as its administrator."""
-    return Client(config=lightkube.KubeConfig.from_file(connections.kubeconfig))
 
 
 def _prove(client: Client, backup: Backup, change: cluster_job.Change, emit: Emit) -> Proof:
@@ -129,22 +158,31 @@ def _finished(ended: cluster_job.Ended, name: str) -> dict[str, Any]:
     last = ended.lines[-1] if ended.lines else {}
     said = str(last.get("message") or last.get("error") or ended.reason)
     at_fault = ended.exit_code in _DATABASE_CODES
+    code = ExitCode.NO_SPACE if ended.exit_code == _DISK_CODE else ExitCode.BACKUP
     raise Problem(
         f"{'the database cannot be backed up' if at_fault else 'the backup job failed'}: {said}",
         where=f"Job {ended.name}, exit code {ended.exit_code}, {ended.reason}",
         allowed=str(last.get("allowed", "")),
-        fix=str(last.get("fix") or "gw logs node; the job's exit codes are in jobs/backup/README.md"),
-        exit_code=ExitCode.DATABASE if at_fault else ExitCode.BACKUP,
+        fix=str(last.get("fix") or (_DATABASE_FIX if at_fault else _JOB_FIX)),
+        exit_code=ExitCode.DATABASE if at_fault else code,
     )
 
 
 @contextlib.contextmanager
-def _written_to(database: Path, emit: Emit) -> Iterator[None]:
-    """Keep writing to the sample while the block runs, so that the capture meets a live database."""
+def _written_to(database: Path, root: Path, emit: Emit) -> Iterator[None]:
+    """Keep writing to the sample while the block runs, so that the capture meets a live database.
+
+    A writer that a killed run left is ended first; the sandbox's mark is how it is found, by `gw down` too.
+    """
+    left = [found for found in processes.marked(root) if "sandbox.sample" in found.command]
+    processes.end(left, _STOP_SECONDS)
     emit(Event("sample.writing", f"writing to {database.name} meanwhile"))
     argv = [sys.executable, "-m", "sandbox.sample", "write", "--database", str(database)]
     writer = subprocess.Popen(  # noqa: S603 - our own module
-        [*argv, "--seconds", str(_WRITER_SECONDS)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        [*argv, "--seconds", str(_WRITER_SECONDS)],
+        env=os.environ | {processes.MARK: str(root)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
     )
     try:
         yield
@@ -161,9 +199,8 @@ def _written_to(database: Path, emit: Emit) -> Iterator[None]:
 def _granted(client: Client, namespace: str, folder: Path) -> Iterator[str]:
     """Offer the folder of the user's database as a claim while the block runs, and take it back.
 
-    The folder, because SQLite keeps its side files beside the database. What a killed run left is taken back first.
+    The folder, because SQLite keeps its side files beside the database.
     """
-    _take_back(client, namespace)
     name, size = f"gw-own-database-{secrets.token_hex(4)}", {"storage": "1Gi"}
     volume = PersistentVolume(
         metadata=ObjectMeta(name=name, labels=_GRANTED),
@@ -185,19 +222,24 @@ def _granted(client: Client, namespace: str, folder: Path) -> Iterator[str]:
             resources=VolumeResourceRequirements(requests=size),
         ),
     )
-    client.create(volume)
-    client.create(claim)
     try:
+        client.create(volume)
+        client.create(claim)
         yield name
     finally:
-        _take_back(client, namespace)
+        with contextlib.suppress(httpx2.HTTPError):  # what ended the block is told; the next run takes back the rest
+            _take_back(client, namespace)
 
 
 def _take_back(client: Client, namespace: str) -> None:
-    cluster_job.forget(client, namespace)
-    for claim in client.list(PersistentVolumeClaim, namespace=namespace, labels={**_GRANTED}):
+    """Withdraw every folder that was offered, by a run that was killed too, with the Jobs that used it."""
+    claims = list(client.list(PersistentVolumeClaim, namespace=namespace, labels={**_GRANTED}))
+    volumes = list(client.list(PersistentVolume, labels={**_GRANTED}))
+    if claims or volumes:
+        cluster_job.forget(client, namespace)
+    for claim in claims:
         if claim.metadata and claim.metadata.name:
             client.delete(PersistentVolumeClaim, claim.metadata.name, namespace=namespace)
-    for volume in client.list(PersistentVolume, labels={**_GRANTED}):
+    for volume in volumes:
         if volume.metadata and volume.metadata.name:
             client.delete(PersistentVolume, volume.metadata.name)

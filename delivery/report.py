@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
+from rich.text import Text
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
     from toolchain.events import Event
 
 _STYLES = {"failed": "red", "warning": "yellow", "ready": "green", "finished": "green", "healed": "yellow"}
+
+
+@dataclass(frozen=True)
+class _Running:
+    """A line whose seconds go on while nothing is told."""
+
+    start: float
+    message: str
+
+    def __rich__(self) -> Text:
+        return Text.assemble((f"{time.monotonic() - self.start:5.1f}s", "dim"), " ", self.message, overflow="ellipsis")
 
 
 class Reporter:
@@ -60,7 +73,7 @@ class Reporter:
         if ending in _STYLES:
             self._console.print(f"{seconds} [{_STYLES[ending]}]{escape(event.message)}[/]")
         else:
-            self._status.update(f"{seconds} {escape(event.message)}")
+            self._status.update(_Running(self._start, event.message))
 
 
 def show_problem(problem: Problem, stream: TextIO | None = None) -> None:

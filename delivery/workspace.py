@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sandbox import processes
+from sandbox.plugins.install import ONLY_STAND_INS
 from toolchain import files
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 STACK = "local"
 PROJECT = "groundwork"
 
+_LOOPBACK = "127.0.0.1,localhost"  # where the sandbox is: never behind the user's proxy
 _ENDPOINTS = ("objectStoreEndpoint", "copyStoreEndpoint")
 _KEY_IDS = ("objectStoreAccessKeyId", "copyStoreAccessKeyId")
 _SECRET_KEYS = ("objectStoreSecretAccessKey", "copyStoreSecretAccessKey")
@@ -121,9 +123,11 @@ class Workspace:
             "PULUMI_BACKEND_URL": f"file://{self.state}",
             "PULUMI_CONFIG_PASSPHRASE_FILE": str(self.passphrase),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
-            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            **ONLY_STAND_INS,
             "PULUMI_DEBUG_COMMANDS": "true",  # --event-log is a debug flag
             "GROUNDWORK_PYTHON": python,
+            "NO_PROXY": (hosts := ",".join(filter(None, (kept.get("NO_PROXY") or kept.get("no_proxy"), _LOOPBACK)))),
+            "no_proxy": hosts,
             processes.MARK: str(self.root),  # found and ended when the `gw` that started it was killed
             "PYTHONPATH": str(self.checkout),  # the program, the policies and the plugins of this very checkout
         }
