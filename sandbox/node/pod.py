@@ -61,6 +61,9 @@ class PodWorker(threading.Thread):
         context: the node's parts.
         pod: the pod as bound to this node.
         ended: called when the thread ends.
+
+    Attributes:
+        forgotten: it has deleted its pod for good.
     """
 
     def __init__(self, context: Context, pod: Pod, ended: Callable[[PodRef], None]) -> None:
@@ -71,6 +74,7 @@ class PodWorker(threading.Thread):
         self._notify = ended
         self._news = threading.Event()
         self._vanished = False
+        self.forgotten = False
         objects = context.resolver.objects
         projector = Projector(context.api, objects, context.resolver.allocatable)
         self._volumes = Volumes(context.api, projector, context.settings, self.ref)
@@ -292,6 +296,7 @@ class PodWorker(threading.Thread):
         except API_ERRORS as error:
             if status_code(error) != _NOT_FOUND:
                 raise
+        self.forgotten = True
         return True
 
     def _clean(self) -> bool:

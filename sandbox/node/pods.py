@@ -113,8 +113,7 @@ class Pods:
         return "terminated" if container in names else None
 
     def _see(self, pod: Pod) -> None:
-        ref = PodRef.of(pod)
-        finished = pod.status is not None and pod.status.phase in FINISHED
+        ref, finished = PodRef.of(pod), _finished(pod)
         with self._lock:
             self._known[ref.uid] = pod
             worker = self._workers.get(ref.uid)
@@ -128,7 +127,11 @@ class Pods:
 
     def _ended(self, ref: PodRef) -> None:
         with self._lock:
-            self._workers.pop(ref.uid, None)
+            worker, pod = self._workers.pop(ref.uid, None), self._known.get(ref.uid)
+        # Deleted in the moment between the worker's last look and its end: that news must not wait for the next list.
+        # Where the news came before the pod's end did, another follows, with its end.
+        if worker is not None and not worker.forgotten and pod is not None and _finished(pod):
+            self._see(pod)
 
     def _collect(self, pods: Iterable[Pod]) -> None:
         """Remove folders of pods that are gone or finished, and old logs of pods that are gone."""
@@ -140,3 +143,7 @@ class Pods:
                 if path.name not in working:
                     shutil.rmtree(path, ignore_errors=True)
         logs.collect_garbage(self._context.settings.pod_logs, {ref.folder for ref in refs})
+
+
+def _finished(pod: Pod) -> bool:
+    return pod.status is not None and pod.status.phase in FINISHED
