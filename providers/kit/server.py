@@ -311,8 +311,8 @@ def start(servicer: Servicer) -> tuple[grpc.Server, int]:
     return server, port
 
 
-def serve(name: str, version: str, provider: Provider) -> None:
-    """Be the plugin `name`: print the port, serve until SIGINT, SIGTERM or the engine's end, and exit quietly.
+def serve(name: str, version: str, provider: Provider) -> NoReturn:
+    """Be the plugin `name`: print the port, serve until SIGINT, SIGTERM or the engine's end, and end the process.
 
     The engine's address is the first argument that is no option, as the protocol has it.
     """
@@ -335,3 +335,4 @@ def serve(name: str, version: str, provider: Provider) -> None:
     server.stop(grace=_HEARTBEAT).wait(2 * _HEARTBEAT)
     provider.close()
     engine.close()
+    os._exit(0)  # an operation that a service keeps waiting is not waited for: nobody is there for its answer

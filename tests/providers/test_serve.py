@@ -10,9 +10,23 @@ from typing import Any
 import grpc
 import pytest
 from google.protobuf import empty_pb2
+from pulumi.runtime.proto import provider_pb2 as proto
 from pulumi.runtime.proto import provider_pb2_grpc
 
 PLUGIN = "from providers.kit import Provider, serve; serve('box', '1.2.3', Provider())"
+
+#: A plugin whose operations hang, as on a service that does not answer.
+HANGING = """
+import time
+from providers.kit import Handler, Provider, serve
+class Hanging(Handler):
+    def create(self, call, inputs):
+        print("begun", flush=True)
+        time.sleep(60)
+class Box(Provider):
+    def handler(self, token): return Hanging()
+serve('box', '1.2.3', Box())
+"""
 
 #: A parent that starts the plugin, tells its pid and port, and ends when its own input does.
 PARENT = f"""
@@ -40,6 +54,21 @@ def test_ends_quietly(number: signal.Signals) -> None:
         process.send_signal(number)
         rest = process.communicate(timeout=10)
     assert (0, ("", "")) == (process.returncode, rest)
+
+
+def test_ends_in_the_middle_of_an_operation() -> None:
+    """An operation that does not end does not keep the process from ending."""
+    with _start(HANGING) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            grpc.channel_ready_future(channel).result(timeout=10)
+            stub = provider_pb2_grpc.ResourceProviderStub(channel)
+            answer = stub.Create.future(proto.CreateRequest(urn="urn:pulumi:t::t::a:b:C::d"))
+            assert "begun\n" == process.stdout.readline()
+            process.send_signal(signal.SIGINT)
+            assert 0 == process.wait(timeout=20)
+            assert grpc.StatusCode.OK != answer.code()
 
 
 def test_ends_with_its_engine() -> None:

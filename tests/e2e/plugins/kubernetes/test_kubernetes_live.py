@@ -10,7 +10,7 @@ import pytest
 from providers.kit import Properties, ProviderError, Stored
 from sandbox.plugins.kubernetes.objects import identity, metadata
 from sandbox.plugins.kubernetes.tokens import Type
-from tests.e2e.plugins.kubernetes.trial import CONFIG_MAP, CRON_JOB, NAMESPACE, POD, SECRET, Trial, edit
+from tests.e2e.plugins.kubernetes.trial import CLAIM, CONFIG_MAP, CRON_JOB, NAMESPACE, POD, SECRET, Trial, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,6 +87,28 @@ def test_delete_waits_for_finalizers(provider: Kubernetes) -> None:
     trial.create()
     with pytest.raises(ProviderError, match=r"not gone after 1 s; it is held by finalizer example\.com/hold"):
         trial.delete(timeout=1)
+
+
+def test_delete_of_a_claim_in_use(provider: Kubernetes) -> None:
+    """A claim that a pod uses is not waited for beyond the limit; the error names the pod, and what to do."""
+    unwatched: Properties = {"pulumi.com/skipAwait": "true"}
+    claim, pod = Trial(provider, CLAIM), Trial(provider, "kubernetes:core/v1:Pod")
+    claim.inputs |= {
+        "metadata": {"name": claim.name, "annotations": unwatched},
+        "spec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Mi"}}},
+    }
+    pod.inputs |= {
+        "metadata": {"name": pod.name, "annotations": unwatched},
+        "spec": {
+            "nodeName": "nowhere",
+            "containers": [{"name": "main", "image": "busybox"}],
+            "volumes": [{"name": "data", "persistentVolumeClaim": {"claimName": claim.name}}],
+        },
+    }
+    claim.create()
+    pod.create()
+    with pytest.raises(ProviderError, match=f'not gone after 1 s.*used by pod "{pod.name}": delete it'):
+        claim.delete(timeout=1)
 
 
 def test_delete_of_what_is_gone(provider: Kubernetes) -> None:

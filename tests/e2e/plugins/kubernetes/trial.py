@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sandbox.plugins.kubernetes.resource import KubernetesObject
 
 
+CLAIM = "kubernetes:core/v1:PersistentVolumeClaim"
 CONFIG_MAP = "kubernetes:core/v1:ConfigMap"
 CRON_JOB = "kubernetes:batch/v1:CronJob"
 JOB = "kubernetes:batch/v1:Job"
