@@ -6,7 +6,6 @@ counts. Scratch holds one copy at a time: the snapshot goes before the restored 
 
 from __future__ import annotations
 
-import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,7 +19,7 @@ from backup import VERSION, source
 from backup.ahead import ahead
 from backup.codec import CHUNK, encode
 from backup.events import silent
-from backup.facts import Facts, assert_floor, inspect
+from backup.facts import assert_floor, inspect
 from backup.failure import Code, Failure
 from backup.manifest import Database, Manifest, Proof, Stored, age
 from backup.point import Point, Tier, mint
@@ -183,7 +182,8 @@ def _send(targets: Targets, point: Point, copy: Path, at: At) -> tuple[Stored, D
     size = copy.stat().st_size
     packed, plain = Meter(), Meter()
     with ThreadPoolExecutor(1, thread_name_prefix="check") as side:
-        facts = side.submit(_settle, copy)
+        # Not synced to the disk: it is read again here and now, and goes before the run ends.
+        facts = side.submit(inspect, copy)
         targets.begin(point.data)
         chunks = packed.over(encode(ahead(plain.over(_read(copy))), size))
         for part in parts(chunks, part_size(size)):
@@ -208,13 +208,6 @@ def _send(targets: Targets, point: Point, copy: Path, at: At) -> tuple[Stored, D
         foreign_keys=found.foreign_keys,
     )
     return stored, database
-
-
-def _settle(copy: Path) -> Facts:
-    """Sync the snapshot, so that an error of the disk shows now, and check it."""
-    with copy.open("rb") as file:
-        os.fsync(file.fileno())
-    return inspect(copy)
 
 
 def _read(path: Path) -> Iterator[bytes]:

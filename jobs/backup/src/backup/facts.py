@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -84,18 +85,32 @@ def inspect(path: Path) -> Facts:
         Failure: ``SOURCE_CORRUPT`` when ``integrity_check`` reports anything, or SQLite cannot even read it.
     """
     try:
-        with closing(at_rest(path)) as connection:
-            return _facts(connection)
+        with (
+            closing(at_rest(path)) as checked,
+            closing(at_rest(path)) as counted,
+            ThreadPoolExecutor(1, thread_name_prefix="count") as side,
+        ):
+            facts = side.submit(_facts, counted)
+            try:
+                _assert_whole(checked)  # its answer comes first, so that a damaged file is named by it
+            except BaseException:
+                counted.interrupt()
+                raise
+            return facts.result()
     except apsw.Error as error:
         raise Failure(Code.SOURCE_CORRUPT, f"The database is corrupt; SQLite cannot read it: {error}.") from None
 
 
-def _facts(connection: apsw.Connection) -> Facts:
-    """Ask everything; the check comes first, so that a damaged file is named by it."""
+def _assert_whole(connection: apsw.Connection) -> None:
+    """Run the whole check."""
     problem = str(connection.execute("PRAGMA integrity_check(1)").get)
     if problem != "ok":
         said = " ".join(problem.split())
         raise Failure(Code.SOURCE_CORRUPT, f"The database is corrupt; integrity_check says: {said}.")
+
+
+def _facts(connection: apsw.Connection) -> Facts:
+    """Ask everything else: beside the check, on a core of its own."""
     names = [str(name) for (name,) in connection.execute(TABLES)]
     schema = json.dumps(connection.execute(SCHEMA).fetchall(), ensure_ascii=True, separators=(",", ":"))
     return Facts(

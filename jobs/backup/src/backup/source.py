@@ -139,7 +139,7 @@ def _copy(source: apsw.Connection, into: Path, busy_seconds: float) -> None:
         source.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         source.set_busy_timeout(int(busy_seconds * 1000))
         source.pragma("query_only", True)  # noqa: FBT003 - the pragma's value
-        target.pragma("synchronous", "OFF")  # the capture syncs the whole file once, at the end
+        target.pragma("synchronous", "OFF")  # a snapshot lives as long as its run
         target.pragma("journal_mode", "OFF")
         target.pragma("locking_mode", "EXCLUSIVE")
         deadline = time.monotonic() + busy_seconds
