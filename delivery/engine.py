@@ -68,6 +68,8 @@ class Outcome:
 
     def why(self) -> str:
         """Why it failed, for an error's screen: what it called errors, else the last lines it printed."""
+        if self.exit_code < 0:
+            return "\n".join([f"it was ended by {signal.Signals(-self.exit_code).name}", *self.errors])
         text = "\n".join(self.errors) or self.output.read_text(errors="replace")
         return "\n".join(text.rstrip().splitlines()[-_TAIL_LINES:])
 

@@ -1,18 +1,28 @@
-"""Reading the engine's events while it writes them."""
+"""The engine as a process: its events read while it writes them, its end, and what a killed run left of it."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from delivery.engine import Outcome, _new_lines
+from delivery.engine import Engine, Outcome, _new_lines, stopped
+from delivery.workspace import Workspace
+from sandbox import processes
+from toolchain.errors import ExitCode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
+    from toolchain.events import Event
 
 
 @given(
@@ -49,3 +59,117 @@ def test_what_stays_as_it_is_counts_as_no_change(tmp_path: Path) -> None:
     outcome = Outcome(0, tmp_path, tmp_path, changes={"same": 9, "refresh": 9, "create": 2, "replace": 1, "delete": 1})
 
     assert outcome.changed == 4
+
+
+_ENGINE = """#!/bin/sh
+# Stands for the engine: tells of one resource, then waits to be interrupted.
+while [ $# -gt 0 ]; do [ "$1" = --event-log ] && log="$2"; shift; done
+trap 'echo interrupted >> "$log.seen"; [ -z "$STUBBORN" ] && exit 7' INT
+printf '%s\\n' "$EVENT" >> "$log"
+i=0; while [ $i -lt 600 ]; do sleep 0.05; i=$((i + 1)); done
+"""
+_EVENT = {"resourcePreEvent": {"metadata": {"type": "a:b:C", "op": "create", "urn": "urn:pulumi:local::p::a:b:C::it"}}}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    """An engine whose user presses Ctrl-C at the first resource."""
+    binary = tmp_path / "pulumi"
+    binary.write_text(_ENGINE)
+    binary.chmod(0o755)
+    workspace = Workspace(checkout=tmp_path, root=tmp_path / ".sandbox")
+    environment = {"PATH": os.defpath, "EVENT": json.dumps(_EVENT), processes.MARK: str(workspace.root)}
+    return Engine(binary, workspace, environment, _interrupt)
+
+
+def _interrupt(_event: Event) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_asks_the_engine_once(engine: Engine) -> None:
+    """Ctrl-C ends the run, and the engine hears of it exactly once: twice, and it would drop what is in flight."""
+    with pytest.raises(KeyboardInterrupt):
+        engine.run("up", [])
+
+    seen = engine.workspace.root / "logs" / "pulumi-up.events.jsonl.seen"
+    assert seen.read_text() == "interrupted\n"
+    assert processes.marked(engine.workspace.root) == []
+
+
+def test_a_terminals_ctrl_c_does_not_reach_the_engine_by_itself(engine: Engine) -> None:
+    """The engine is in a process group of its own."""
+    groups: list[int] = []
+
+    def look(_event: Event) -> None:
+        groups.extend(os.getpgid(found.pid) for found in processes.marked(engine.workspace.root))
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        dataclasses.replace(engine, emit=look).run("up", [])
+
+    assert groups
+    assert os.getpgid(0) not in groups
+
+
+def test_an_engine_that_does_not_stop_is_ended(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that takes the interrupt and goes on is killed, and nothing of it is left."""
+    monkeypatch.setattr("delivery.engine._STOP_SECONDS", 0.5)
+    stubborn = dataclasses.replace(engine, environment={**engine.environment, "STUBBORN": "1"})
+
+    with pytest.raises(KeyboardInterrupt):
+        stubborn.run("up", [])
+
+    alive = [found for found in processes.marked(engine.workspace.root) if str(engine.binary) in found.command]
+    assert alive == []
+
+
+def test_an_engine_that_a_killed_gw_left_is_ended_before_its_lock_is_taken(engine: Engine) -> None:
+    """Two engines on one state would lose what either writes: the older one is ended, and the user is told once."""
+    engine.binary.unlink()
+    engine.binary.symlink_to(shutil.which("sleep") or "")
+    told: list[str] = []
+    with subprocess.Popen([engine.binary, "60"], env=engine.environment) as left:
+        dataclasses.replace(engine, emit=lambda event: told.append(event.name)).heal()
+
+        assert (-signal.SIGTERM, ["engine.healed"]) == (left.wait(10), told)
+
+
+def test_nothing_left_is_nothing_healed(engine: Engine) -> None:
+    """After an orderly run there is nothing to tell and no engine is asked."""
+    engine.heal()
+
+    assert processes.marked(engine.workspace.root) == []
+
+
+def test_operations_whose_end_nobody_saw_are_found(engine: Engine) -> None:
+    """A state with pending operations is told from one without, by the key that the engine writes only then."""
+    state = engine.workspace.state / ".pulumi" / "stacks" / "groundwork" / "local.json"
+    state.parent.mkdir(parents=True)
+    latest: dict[str, object] = {"resources": []}
+    state.write_text(json.dumps({"checkpoint": {"latest": latest}}))
+    before = engine._pending()  # noqa: SLF001 - the rule itself
+    state.write_text(json.dumps({"checkpoint": {"latest": latest | {"pending_operations": [{"type": "creating"}]}}}))
+
+    assert (False, True) == (before, engine._pending())  # noqa: SLF001 - as above
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("failed to save snapshot: write /x: no space left on device", ExitCode.NO_SPACE),
+        ("disk quota exceeded", ExitCode.NO_SPACE),
+        ("a resource failed", ExitCode.ENGINE),
+    ],
+)
+def test_a_full_disk_is_told_from_the_engines_own_troubles(said: str, code: ExitCode) -> None:
+    """What the engine says about a full disk ends with exit code 7, all else with 12."""
+    problem = stopped(said, "there")
+
+    assert (code, said, "there") == (problem.exit_code, problem.what, problem.where)
+
+
+def test_an_engine_that_was_killed_is_told_by_its_signal(tmp_path: Path) -> None:
+    """Its last lines would be progress, and say nothing."""
+    outcome = Outcome(-signal.SIGKILL, tmp_path, tmp_path)
+
+    assert outcome.why() == "it was ended by SIGKILL"
