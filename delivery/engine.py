@@ -7,6 +7,7 @@ engine prints goes to a file of its own in the sandbox's logs.
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import time
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from delivery.workspace import PROJECT, STACK, Workspace
 from sandbox import processes
+from toolchain import files
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
@@ -30,6 +32,9 @@ _SHORT_SECONDS = 60.0
 _LONG_SECONDS = 900.0
 _STOP_SECONDS = 20.0
 _TAIL_LINES = 25
+#: A disk with fewer bytes than that, for so long, is full.
+_LEAST_FREE = 1 << 20
+_FULL_SECONDS = 5.0
 #: Operations that leave a resource as it is.
 _QUIET = frozenset({"same", "read", "refresh"})
 
@@ -90,6 +95,28 @@ class Engine:
     environment: Mapping[str, str]
     emit: Emit
 
+    def rescue(self) -> None:
+        """End an engine that a killed `gw` left running, and replace a state that a full disk left empty.
+
+        Only called while this run has the sandbox to itself. Of the state, the newest whole copy is taken; where there
+        is none, the stack is made anew, and what exists is found again when it is declared.
+        """
+        left = [found for found in processes.marked(self.workspace.root) if found.command.startswith(str(self.binary))]
+        processes.end(left, _STOP_SECONDS)
+        state = self.workspace.checkpoint
+        lost = (state.exists() or self.workspace.initialised) and not _whole(state)
+        if left or lost:
+            self.emit(Event("engine.healed", "an earlier run was cut off: its engine is ended, its state made whole"))
+        if not lost:
+            return
+        backups = self.workspace.state / ".pulumi" / "backups" / PROJECT / STACK
+        copies = [state.with_name(f"{state.name}.bak"), *sorted(backups.glob(f"{STACK}.*.json"), reverse=True)]
+        if (copy := next(filter(_whole, copies), None)) is not None:
+            files.write(state, copy.read_bytes())
+            return
+        for path in (state, self.workspace.stack_file, *self._locks()):
+            path.unlink(missing_ok=True)
+
     def initialise(self) -> None:
         """Make the stack, once: this is what writes the salt of its secrets."""
         if self.workspace.initialised:
@@ -111,17 +138,14 @@ class Engine:
     def heal(self) -> None:
         """Undo what a killed run left behind: the backend's lock, and creations whose end nobody saw.
 
-        Only called while this run has the sandbox to itself, so that an engine that still runs was left alone by a
-        `gw` that was killed, and a lock of the backend is a dead run's once that engine has ended.
+        Only called after `rescue`: the lock is a dead engine's.
 
         Raises:
             Problem: the engine cannot release the lock or read the live state (exit code 12).
         """
-        left = [found for found in processes.marked(self.workspace.root) if found.command.startswith(str(self.binary))]
-        processes.end(left, _STOP_SECONDS)
-        locked = any((self.workspace.state / ".pulumi" / "locks").rglob("*.json"))
+        locked = bool(self._locks())
         pending = self._pending()
-        if left or locked or pending:
+        if locked or pending:
             self.emit(Event("engine.healed", "an earlier run was cut off: what it left is put in order"))
         if locked:
             self._short(["cancel", STACK, "--yes"], "release the state's lock")
@@ -132,8 +156,11 @@ class Engine:
 
     def _pending(self) -> bool:
         """Whether the state holds operations whose end nobody saw; it has no such key otherwise."""
-        stacks = self.workspace.state / ".pulumi" / "stacks"
-        return any(b'"pending_operations"' in path.read_bytes() for path in stacks.rglob(f"{STACK}.json"))
+        state = self.workspace.checkpoint
+        return state.exists() and b'"pending_operations"' in state.read_bytes()
+
+    def _locks(self) -> list[Path]:
+        return list((self.workspace.state / ".pulumi" / "locks").rglob("*.json"))
 
     def preview(self, policies: Path) -> Outcome:
         """What an update would do, judged by the policy pack; the live state is read first."""
@@ -167,7 +194,7 @@ class Engine:
         logs = self.workspace.root / "logs"
         logs.mkdir(mode=0o700, parents=True, exist_ok=True)
         event_log, output = logs / f"pulumi-{command}.events.jsonl", logs / f"pulumi-{command}.log"
-        event_log.unlink(missing_ok=True)
+        event_log.write_bytes(b"")  # the last run's are gone, and an engine that fails early has told nothing
         argv = [str(self.binary), command, "--stack", STACK, "--non-interactive", "--color", "never"]
         argv += ["--config-file", str(self.workspace.stack_file), "--event-log", str(event_log), *arguments]
         outcome = Outcome(exit_code=0, event_log=event_log, output=output)
@@ -194,6 +221,7 @@ class Engine:
 
     def _follow(self, process: subprocess.Popen[bytes], command: str, outcome: Outcome, deadline: float) -> None:
         offset = 0
+        roomy = time.monotonic()
         while True:
             ended = process.poll() is not None
             lines, offset = _new_lines(outcome.event_log, offset)
@@ -201,7 +229,11 @@ class Engine:
                 self._take(command, json.loads(line), outcome)
             if ended:
                 return
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            roomy = now if shutil.disk_usage(self.workspace.root).free > _LEAST_FREE else roomy
+            if now - roomy > _FULL_SECONDS:  # services die of it, and the engine would wait for them
+                raise stopped(f"pulumi {command}: no space left on device", str(self.workspace.root))
+            if now > deadline:
                 raise Problem(
                     f"pulumi {command} did not end in time",
                     where=str(outcome.output),
@@ -261,6 +293,14 @@ def _new_lines(path: Path, offset: int) -> tuple[Iterator[bytes], int]:
         return iter(()), offset
     whole, newline, _rest = content.rpartition(b"\n")
     return iter(whole.split(b"\n") if newline else ()), offset + len(whole) + len(newline)
+
+
+def _whole(state: Path) -> bool:
+    """Whether a file is a state that the engine wrote to its end."""
+    try:
+        return "checkpoint" in json.loads(state.read_bytes())
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def stopped(what: str, where: str) -> Problem:

@@ -46,7 +46,9 @@ def status(root: Path, *, as_json: bool) -> None:
     else:
         table = Table(box=None, pad_edge=False)
         for heading in ("service", "state", "pid", "port", "MiB", "restarts", "log"):
-            table.add_column(heading, justify="right" if heading in {"pid", "port", "MiB", "restarts"} else "left")
+            table.add_column(
+                heading, justify="right" if heading in {"pid", "port", "MiB", "restarts"} else "left", overflow="fold"
+            )
         for row in rows:
             facts = (row.name, row.state, row.pid or "", row.port or "", (row.rss or 0) >> 20, row.restarts, row.log)
             table.add_row(*(str(fact) for fact in facts))
@@ -88,7 +90,7 @@ def doctor(*, as_json: bool) -> None:
     else:
         table = Table(box=None, pad_edge=False)
         for heading in ("tool", "version", "found", "what to do"):
-            table.add_column(heading)
+            table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(row.name, row.version, row.where, row.advice)
         console.print(table)

@@ -42,7 +42,7 @@ _GRANTED = {"app.kubernetes.io/managed-by": "gw-up"}
 _WRITER_SECONDS = 3600
 _STOP_SECONDS = 10.0
 #: Exit codes of the backup job that speak of the database itself, not of the sandbox (jobs/backup/README.md).
-_DATABASE_CODES = frozenset({18, 20, 21, 22, 23, 24})
+_DATABASE_CODES = frozenset({18, 20, 21, 22, 23, 24, 25})
 _DISK_CODE = 16
 _DATABASE_FIX = "see that it is sound and that no program holds it locked, then run the same command again"
 _JOB_FIX = "gw logs node; the job's exit codes are in jobs/backup/README.md"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 #: Columns where there is no terminal: a log's line is as long as it is.
-_WIDTH = 160
+_WIDTH = 400
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def show(summary: Summary, console: Console | None = None) -> None:
     """Print the summary to standard output."""
     out = console or wide()
     resources = Table(title="Resources by kind", title_justify="left", box=None, pad_edge=False)
-    resources.add_column("kind")
+    resources.add_column("kind", overflow="fold")
     resources.add_column("count", justify="right")
     resources.add_column("in this sandbox")
     for kind, count in sorted(summary.types.items()):

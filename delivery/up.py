@@ -118,6 +118,7 @@ def prepare_engine(request: Request, pulumi: Path, connections: Connections, emi
     install.install(workspace.home)
     environment = workspace.environment(connections, sys.executable, pulumi.parent)
     engine = Engine(binary=pulumi, workspace=workspace, environment=environment, emit=emit)
+    engine.rescue()
     engine.initialise()
     for key, value in workspace.overlay(connections).items():
         engine.keep_secret(key, value)

@@ -64,6 +64,11 @@ class Workspace:
         return self.folder / "state"
 
     @property
+    def checkpoint(self) -> Path:
+        """Where the file backend keeps the stack's state."""
+        return self.state / ".pulumi" / "stacks" / PROJECT / f"{STACK}.json"
+
+    @property
     def home(self) -> Path:
         """PULUMI_HOME, with the stand-in plugins."""
         return self.folder / "home"
@@ -120,7 +125,7 @@ class Workspace:
         kept |= {
             "PATH": f"{tools}{os.pathsep}{kept.get('PATH', os.defpath)}",
             "PULUMI_HOME": str(self.home),
-            "PULUMI_BACKEND_URL": f"file://{self.state}",
+            "PULUMI_BACKEND_URL": self.state.as_uri(),
             "PULUMI_CONFIG_PASSPHRASE_FILE": str(self.passphrase),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             **ONLY_STAND_INS,

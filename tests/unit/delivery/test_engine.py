@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from delivery.engine import Engine, Outcome, _new_lines, stopped
 from delivery.workspace import Workspace
 from sandbox import processes
-from toolchain.errors import ExitCode
+from toolchain.errors import ExitCode, Problem
+from toolchain.events import ignore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,13 +130,14 @@ def test_an_engine_that_a_killed_gw_left_is_ended_before_its_lock_is_taken(engin
     engine.binary.symlink_to(shutil.which("sleep") or "")
     told: list[str] = []
     with subprocess.Popen([engine.binary, "60"], env=engine.environment) as left:
-        dataclasses.replace(engine, emit=lambda event: told.append(event.name)).heal()
+        dataclasses.replace(engine, emit=lambda event: told.append(event.name)).rescue()
 
         assert (-signal.SIGTERM, ["engine.healed"]) == (left.wait(10), told)
 
 
 def test_nothing_left_is_nothing_healed(engine: Engine) -> None:
     """After an orderly run there is nothing to tell and no engine is asked."""
+    engine.rescue()
     engine.heal()
 
     assert processes.marked(engine.workspace.root) == []
@@ -143,7 +145,7 @@ def test_nothing_left_is_nothing_healed(engine: Engine) -> None:
 
 def test_operations_whose_end_nobody_saw_are_found(engine: Engine) -> None:
     """A state with pending operations is told from one without, by the key that the engine writes only then."""
-    state = engine.workspace.state / ".pulumi" / "stacks" / "groundwork" / "local.json"
+    state = engine.workspace.checkpoint
     state.parent.mkdir(parents=True)
     latest: dict[str, object] = {"resources": []}
     state.write_text(json.dumps({"checkpoint": {"latest": latest}}))
@@ -173,3 +175,55 @@ def test_an_engine_that_was_killed_is_told_by_its_signal(tmp_path: Path) -> None
     outcome = Outcome(-signal.SIGKILL, tmp_path, tmp_path)
 
     assert outcome.why() == "it was ended by SIGKILL"
+
+
+def test_a_state_that_a_full_disk_emptied_is_the_newest_whole_copy_again(engine: Engine) -> None:
+    """The engine's own copies are looked through, newest first, and one that is cut off is passed over."""
+    quiet = dataclasses.replace(engine, emit=ignore)
+    state = engine.workspace.checkpoint
+    backups = engine.workspace.state / ".pulumi" / "backups" / "groundwork" / "local"
+    for folder in (state.parent, backups):
+        folder.mkdir(parents=True)
+    state.write_bytes(b"")
+    state.with_name("local.json.bak").write_bytes(b'{"checkpoint": {"lat')
+    (backups / "local.1.json").write_text('{"checkpoint": {"latest": "old"}}')
+    (backups / "local.2.json").write_text('{"checkpoint": {"latest": "new"}}')
+
+    quiet.rescue()
+
+    assert state.read_text() == '{"checkpoint": {"latest": "new"}}'
+
+
+def test_a_state_of_which_nothing_is_left_is_begun_anew(engine: Engine) -> None:
+    """With no whole copy the empty state, its locks and its salt go, so that the next step makes the stack again."""
+    workspace = engine.workspace
+    lock = workspace.state / ".pulumi" / "locks" / "organization" / "a.json"
+    for path in (workspace.checkpoint, workspace.stack_file, lock):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("encryptionsalt: v1" if path == workspace.stack_file else "")
+
+    dataclasses.replace(engine, emit=ignore).rescue()
+
+    assert [False, False, False, False] == [
+        path.exists() for path in (workspace.checkpoint, workspace.stack_file, lock)
+    ] + [workspace.initialised]
+
+
+def test_a_full_disk_ends_the_run(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Services die of a full disk and the engine would wait for them: the run ends with exit code 7 instead."""
+    monkeypatch.setattr("delivery.engine._FULL_SECONDS", 0.2)
+    monkeypatch.setattr("delivery.engine._LEAST_FREE", 1 << 62)
+
+    with pytest.raises(Problem) as problem:
+        dataclasses.replace(engine, emit=ignore).run("up", [])
+
+    assert problem.value.exit_code is ExitCode.NO_SPACE
+
+
+def test_an_engine_that_fails_early_leaves_an_empty_event_log(engine: Engine) -> None:
+    """What reads the events finds none, and the problem is the engine's."""
+    engine.binary.write_text("#!/bin/sh\nexit 3\n")
+
+    outcome = engine.run("preview", [])
+
+    assert (3, b"") == (outcome.exit_code, outcome.event_log.read_bytes())
