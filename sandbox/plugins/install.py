@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from sandbox.plugins.noop import kind as noop
 from toolchain import lock
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import ignore
@@ -33,9 +34,6 @@ STAND_INS: dict[str, str | None] = {
 #: The engine's settings without which it might take another plugin than a stand-in: one on the user's PATH goes before
 #: those of its own folder, and one that is missing is downloaded. The vendor's would act on real accounts.
 ONLY_STAND_INS = {"PULUMI_IGNORE_AMBIENT_PLUGINS": "true", "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true"}
-
-#: The noop plugin's version (`sandbox.plugins.noop.sdk.VERSION`, not imported: that costs half a second).
-NOOP_VERSION = "1.0.0"
 
 #: The file that one installation at a time holds.
 LOCK = ".groundwork.lock"
@@ -82,7 +80,7 @@ class StandIn:
 def stand_ins() -> list[StandIn]:
     """Every stand-in, at the version of the SDK that is installed."""
     return [
-        StandIn(name, importlib.metadata.version(package) if package else NOOP_VERSION)
+        StandIn(name, importlib.metadata.version(package) if package else noop.VERSION)
         for name, package in STAND_INS.items()
     ]
 

@@ -1,11 +1,15 @@
-"""The plugin's program."""
+"""Run the plugin: ``python -m sandbox.plugins.cloudflare [engine address]``."""
 
 from __future__ import annotations
 
-from providers.kit import serve
-from sandbox.plugins.cloudflare.provider import Cloudflare
-from sandbox.plugins.services import isolate
+from toolchain import bare_sdk
 
-isolate()
-provider = Cloudflare()
-serve("cloudflare", provider.sdk.source.version, provider)
+if __name__ == "__main__":
+    bare_sdk.enter()  # before the kit, which imports the protocol
+    from providers.kit import serve
+    from sandbox.plugins.cloudflare.provider import Cloudflare
+    from sandbox.plugins.services import isolate
+
+    isolate()
+    provider = Cloudflare()
+    serve("cloudflare", provider.sdk.source.version, provider)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from providers.kit import Created, Handler, Provider, ProviderError
-from sandbox.plugins.noop.sdk import TOKEN
+from sandbox.plugins.noop.kind import TOKEN
 
 if TYPE_CHECKING:
     from providers.kit import Call, Properties, Stored

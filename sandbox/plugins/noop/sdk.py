@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from pulumi import CustomResource, ResourceOptions
 
-#: The type of the one resource.
-TOKEN: Final = "noop:index:Resource"  # noqa: S105 - a type token, no secret
-
-#: The plugin's version; it has no vendor's.
-VERSION: Final = "1.0.0"
+from sandbox.plugins.noop.kind import TOKEN, VERSION
 
 
 class Resource(CustomResource):

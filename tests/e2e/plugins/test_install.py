@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ import pytest
 
 from delivery.engine import Engine as LocalEngine
 from delivery.workspace import Workspace
-from sandbox.plugins.install import install, stand_ins
+from sandbox.plugins.install import StandIn, install, stand_ins
 from toolchain.events import ignore
 from toolchain.provide import provide
 from toolchain.tools import Tool
@@ -50,3 +52,18 @@ def test_a_plugin_on_the_users_path_is_not_taken(tmp_path: Path, monkeypatch: py
     engine.initialise()
     outcome = engine.run("preview", [], limit_seconds=120)
     assert (0, False) == (outcome.exit_code, (tmp_path / "was-taken").exists()), outcome.why()
+
+
+@pytest.mark.parametrize("item", stand_ins(), ids=lambda item: item.name)
+def test_a_stand_in_starts_without_the_whole_sdk(tmp_path: Path, item: StandIn) -> None:
+    """A stand-in as installed tells its port without running the SDK's own start-up, and ends quietly when told to."""
+    install(tmp_path)
+    environment = {"GROUNDWORK_PYTHON": sys.executable, "PYTHONPROFILEIMPORTTIME": "1", "PYTHONPATH": str(CHECKOUT)}
+    shim = tmp_path / "plugins" / item.folder / item.executable
+    with subprocess.Popen([str(shim)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        rest, imports = process.communicate(timeout=30)
+    assert (True, 0, b"") == (port > 0, process.returncode, rest)
+    assert (True, False) == (b"provider_pb2_grpc" in imports, b"pulumi.runtime.settings" in imports)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.plugins import install as installing
-from sandbox.plugins.install import LOCK, MARKER, NOOP_VERSION, install, stand_ins
-from sandbox.plugins.noop.sdk import VERSION
+from sandbox.plugins.install import LOCK, MARKER, install, stand_ins
 from toolchain import lock
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import ignore
@@ -155,8 +154,3 @@ def test_marker_says_what_it_is(tmp_path: Path) -> None:
     install(tmp_path)
     about = json.loads((_aws(tmp_path) / MARKER).read_text())
     assert "not the vendor's" in about["about"]
-
-
-def test_noop_version_is_the_sdks() -> None:
-    """The noop plugin's version is that which its resource class asks for."""
-    assert VERSION == NOOP_VERSION
