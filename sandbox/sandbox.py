@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
 
+    from sandbox.supervisor.state import Record
     from toolchain.events import Emit
     from toolchain.tools import Tool
 
@@ -162,6 +163,8 @@ class Sandbox:
             # Tokens of service accounts, issued by the old clock, are "not yet valid": no controller gets in.
             emit(Event("sandbox.clock", "the machine's clock was set back: starting afresh"))
             return False
+        if not running.ready:
+            self.layout.check_space()  # what ended on a full disk does not come back on one
         try:
             self._launcher.follow(running.run, running.supervisor, emit)
         except Problem as problem:
@@ -208,13 +211,20 @@ class Sandbox:
         process = None if record is None or record.process is None or not record.process.alive else record.process
         return ServiceStatus(
             name=name,
-            state=Phase.STOPPED if record is None else record.phase,
+            state=_phase(record),
             pid=None if process is None else process.pid,
             port=port,
             rss=0 if process is None else _resident(process.pid),
             restarts=0 if record is None else record.restarts,
             log=self.layout.log(name),
         )
+
+
+def _phase(record: Record | None) -> Phase:
+    if record is None:
+        return Phase.STOPPED
+    # Told to be ready and yet gone: its supervisor has not noticed, or has no room on the disk to say so.
+    return Phase.RESTARTING if record.phase is Phase.READY and not record.ready else record.phase
 
 
 def _resident(pid: int) -> int:

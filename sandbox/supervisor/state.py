@@ -47,6 +47,11 @@ class Record(BaseModel):
     ready_seconds: float | None = None
     reason: str = ""
 
+    @property
+    def ready(self) -> bool:
+        """Whether it is told to be ready and its process is there."""
+        return self.phase is Phase.READY and self.process is not None and self.process.alive
+
 
 class State(BaseModel):
     """One run of the supervisor.
@@ -69,8 +74,8 @@ class State(BaseModel):
 
     @property
     def ready(self) -> bool:
-        """Whether every service is ready."""
-        return all(record.phase is Phase.READY for record in self.services.values())
+        """Whether every service is ready, and runs still: on a full disk the file tells of better days."""
+        return all(record.ready for record in self.services.values())
 
     @property
     def failed(self) -> list[str]:

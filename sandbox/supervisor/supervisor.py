@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sandbox.services.service import Service
 
 _log = structlog.get_logger()
+#: Pause before a state that could not be written is written again.
+_SAVE_SECONDS = 0.5
 
 
 class Supervisor:
@@ -41,6 +43,7 @@ class Supervisor:
         self._clock_offset = processes.clock_offset()
         self._stop = asyncio.Event()
         self._keepers: dict[str, Keeper] = {}
+        self._again: asyncio.TimerHandle | None = None
 
     async def run(self) -> bool:
         """Run until told to stop; False when a service could not be brought up for the first time.
@@ -100,8 +103,14 @@ class Supervisor:
         )
         try:
             state.save(self.layout.state)
+            self._again = None
         except OSError as error:  # a full disk: the services matter more than the note of them
-            _log.warning("supervisor.state.not_saved", reason=str(error))
+            if self._again is None:
+                _log.warning("supervisor.state.not_saved", reason=str(error))
+            else:
+                self._again.cancel()
+            # Until there is room the file tells of what was: the next start must not believe it for longer than needed.
+            self._again = asyncio.get_running_loop().call_later(_SAVE_SECONDS, self._save)
 
 
 def waves(services: Iterable[Service]) -> list[list[str]]:

@@ -202,6 +202,37 @@ def test_a_full_disk_is_told_before_anything_starts(
     assert (ExitCode.NO_SPACE, []) == (problem.value.exit_code, processes.marked(sandbox.layout.root))
 
 
+def _pretend_gone(sandbox: Sandbox) -> None:
+    """As after a full disk: the file says that the server is ready, and its process is no more."""
+    state = _state(sandbox)
+    process = state.services[_STORE].process
+    assert process is not None
+    state.services[_STORE].process = process.model_copy(update={"started": process.started - 1})
+    state.save(sandbox.layout.state)
+
+
+def test_a_disk_that_filled_up_is_told_at_once(small: Callable[..., Sandbox], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 7: a service that ended for want of room is not waited for."""
+    sandbox = small()
+    sandbox.start()
+    _pretend_gone(sandbox)
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=1024))
+
+    with pytest.raises(Problem) as problem:
+        sandbox.start()
+
+    assert ExitCode.NO_SPACE == problem.value.exit_code
+
+
+def test_a_service_that_is_gone_is_not_told_to_be_ready(small: Callable[..., Sandbox]) -> None:
+    """Whatever the file says."""
+    sandbox = small()
+    sandbox.start()
+    _pretend_gone(sandbox)
+
+    assert [("restarting", None)] == [(one.state, one.pid) for one in sandbox.status() if one.name == _STORE]
+
+
 def test_a_taken_port_is_left_to_who_has_it(small: Callable[..., Sandbox]) -> None:
     """The service moves, and an event says from where to where."""
     sandbox = small()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from sandbox.supervisor.keeper import Policy
 from sandbox.supervisor.log import tail
 from sandbox.supervisor.state import Phase, State
 from sandbox.supervisor.supervisor import Supervisor, waves
+from toolchain import files
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -115,6 +117,31 @@ def test_a_sandbox_that_is_being_stopped_is_not_told_to_be_ready(layout: Layout)
     _run(layout, _service(layout, Name.ETCD, slow), then=look)
 
     assert (False, Phase.STOPPING) == (seen[0].ready, seen[0].services[Name.ETCD].phase)
+
+
+def test_a_state_that_found_no_room_is_written_once_there_is(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a full disk the file does not go on telling of services that have ended."""
+    seen: list[State] = []
+    real = files.write
+
+    def full(path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    async def fill_up(_supervisor: Supervisor) -> None:
+        state = await _until(layout, lambda state: state.ready)
+        monkeypatch.setattr(files, "write", full)
+        process = state.services[Name.AWS].process
+        assert process is not None
+        os.kill(process.pid, signal.SIGKILL)
+        await asyncio.sleep(0.3)
+        seen.append(_state(layout))
+        monkeypatch.setattr(files, "write", real)
+        seen.append(await _until(layout, lambda state: state.ready and state.services[Name.AWS].restarts == 1))
+
+    _run(layout, _service(layout, Name.AWS), then=fill_up)
+
+    # What it said meanwhile was old, and was not taken for the truth.
+    assert (Phase.READY, False) == (seen[0].services[Name.AWS].phase, seen[0].ready)
 
 
 def test_a_service_waits_for_those_that_it_needs(layout: Layout) -> None:
