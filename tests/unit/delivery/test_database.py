@@ -61,3 +61,17 @@ def test_the_file_is_not_changed_by_looking(tmp_path: Path) -> None:
     database.check(path)
 
     assert ([path], before) == (list(tmp_path.iterdir()), path.read_bytes())
+
+
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another user's folder ends with exit code 10, not with a trace."""
+
+    def refused(_self: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(tmp_path), "exists", refused)
+
+    with pytest.raises(Problem, match="cannot be read") as problem:
+        database.check(tmp_path / "theirs" / "it.db")
+
+    assert problem.value.exit_code is ExitCode.DATABASE
