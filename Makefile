@@ -13,7 +13,7 @@ help: ## List the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
 
 setup: ## Set the environment up from the lock file
-	@$(PYTHON) toolchain/bootstrap.py
+	@$(PYTHON) -m toolchain.bootstrap
 
 up: setup ## Bring the platform up here and prove a backup (DB=/path/to/your.db for your own database)
 	@$(BIN)/gw up

@@ -6,7 +6,7 @@ Then ``uv sync`` makes ``.venv`` equal to ``uv.lock``; where it already is, that
 
 from __future__ import annotations
 
-import fcntl
+import importlib.util
 import os
 import re
 import shutil
@@ -21,12 +21,15 @@ _LOWEST_PYTHON = (3, 11)
 _LOWEST_UV = (0, 13)
 _LIMIT_SECONDS = 900
 _EXIT_TOOLCHAIN = 4
+_PROBE_SECONDS = 30
 
 
 def main() -> int:
     """Make ``.venv`` what ``uv.lock`` says; returns the exit code (4: something is missing, and what)."""
     if sys.version_info < _LOWEST_PYTHON:
         return _say(f"Python {'.'.join(map(str, _LOWEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}")
+    from toolchain.errors import Problem  # noqa: PLC0415 - an older Python stops above, in words
+
     try:
         uv = _on_path() or _cached()
         command = [str(uv), "sync", "--frozen", "--quiet", "--python", sys.executable]
@@ -37,25 +40,41 @@ def main() -> int:
         return _say(f"`{' '.join(map(str, error.cmd[:4]))} ...` failed; what it said stands above")
     except subprocess.TimeoutExpired:
         return _say(f"the set-up took over {_LIMIT_SECONDS} s; run it again: it goes on from here")
+    except Problem as problem:
+        return _say(str(problem), problem.exit_code)
+    except OSError as error:
+        return _say(f"{error.strerror}: {error.filename}; free some space, or set GROUNDWORK_CACHE to your folder")
     return 0
 
 
-def _say(what: str) -> int:
+def _say(what: str, code: int = _EXIT_TOOLCHAIN) -> int:
+    _tell(what)
+    return code
+
+
+def _tell(what: str) -> None:
     sys.stderr.write(f"set-up: {what}\n")
-    return _EXIT_TOOLCHAIN
 
 
 def _on_path() -> Path | None:
     found = shutil.which("uv")
     if found is None:
         return None
-    done = subprocess.run([found, "--version"], capture_output=True, text=True, check=False, timeout=30)  # noqa: S603
+    try:
+        done = subprocess.run(  # noqa: S603 - the uv of the user's PATH
+            [found, "--version"], capture_output=True, text=True, check=False, timeout=_PROBE_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):  # it does not work here: ours will
+        return None
     numbers = re.findall(r"\d+", done.stdout)
     return Path(found) if tuple(map(int, numbers[:2])) >= _LOWEST_UV else None
 
 
 def _cached() -> Path:
     """The uv of the user's cache, installed there when it is not; safe under two set-ups at once."""
+    from toolchain import lock  # noqa: PLC0415 - as in `main`
+    from toolchain.errors import ExitCode, Problem  # noqa: PLC0415 - as in `main`
+
     pin = _PIN.read_text()
     matched = re.search(r"^uv==(\S+)", pin, re.MULTILINE)
     version = matched.group(1) if matched else "unknown"
@@ -63,10 +82,16 @@ def _cached() -> Path:
     cache = Path(base).expanduser()
     cache.mkdir(parents=True, exist_ok=True)
     home = cache / f"uv-{version}"
-    with (cache / "uv.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with lock.exclusive(cache / "uv.lock", "installing uv", lambda event: _tell(event.message), limit=_LIMIT_SECONDS):
         if not (home / "bin" / "uv").exists():
-            sys.stderr.write(f"set-up: installing uv {version} into {cache}\n")
+            if importlib.util.find_spec("pip") is None:
+                raise Problem(
+                    "uv is not there, and this Python has no pip to install it with",
+                    where=sys.executable,
+                    fix=f"sudo apt install python3-pip, or put uv {version} on PATH",
+                    exit_code=ExitCode.TOOLCHAIN,
+                )
+            _tell(f"installing uv {version} into {cache}")
             temporary = tempfile.mkdtemp(dir=cache, prefix="uv-")
             pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", temporary, "--require-hashes"]
             try:

@@ -26,9 +26,11 @@ def run(work: Path) -> list[Figure]:
     gw = [sys.executable, "-c", "from delivery.cli import main; main()"]
     environment = os.environ | {"GROUNDWORK_SANDBOX": str(root), "DB": ""}
     _timed([*gw, "down", "--purge"], environment)
-    cold = _timed([*gw, "up"], environment)
-    warm = _timed([*gw, "up"], environment)
-    _timed([*gw, "down", "--purge"], environment)
+    try:
+        cold = _timed([*gw, "up"], environment)
+        warm = _timed([*gw, "up"], environment)
+    finally:
+        _timed([*gw, "down", "--purge"], environment)
     floor = min(_timed([sys.executable, "-c", "pass"], environment) for _ in range(3))
     program = min(_timed([sys.executable, "-c", "import infra.program"], environment) for _ in range(3))
     return [
