@@ -97,3 +97,12 @@ def test_no_secret_in_command_lines(node: Cluster, namespace: str) -> None:
     seen = node.processes()
     node.delete(pod)
     assert "s3cret-in-argv" not in seen
+
+
+def test_hostile_secret(node: Cluster, namespace: str) -> None:
+    """A NUL character in a Secret's value opens no window to the machine: the container is refused."""
+    node.secret(namespace, "keys", {"a": "x\0--bind\0/\0/machine"})
+    source = {"secretKeyRef": {"name": "keys", "key": "a"}}
+    pod = node.run("ls /machine", namespace=namespace, container={"env": [{"name": "A", "valueFrom": source}]})
+    ending = node.ending(node.finish(pod))
+    assert (ending.exitCode, ending.reason) == (128, "StartError")
