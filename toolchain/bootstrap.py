@@ -17,8 +17,8 @@ from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 _PIN = _CHECKOUT / "toolchain" / "uv.txt"
-_LOWEST_PYTHON = (3, 11)
-_LOWEST_UV = (0, 13)
+LOWEST_PYTHON = (3, 11)
+LOWEST_UV = (0, 13)
 _LIMIT_SECONDS = 900
 _EXIT_TOOLCHAIN = 4
 _PROBE_SECONDS = 30
@@ -26,8 +26,8 @@ _PROBE_SECONDS = 30
 
 def main() -> int:
     """Make ``.venv`` what ``uv.lock`` says; returns the exit code (4: something is missing, and what)."""
-    if sys.version_info < _LOWEST_PYTHON:
-        return _say(f"Python {'.'.join(map(str, _LOWEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}")
+    if sys.version_info < LOWEST_PYTHON:
+        return _say(f"Python {'.'.join(map(str, LOWEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}")
     from toolchain.errors import Problem  # noqa: PLC0415 - an older Python stops above, in words
 
     try:
@@ -67,7 +67,7 @@ def _on_path() -> Path | None:
     except (OSError, subprocess.TimeoutExpired):  # it does not work here: ours will
         return None
     numbers = re.findall(r"\d+", done.stdout)
-    return Path(found) if tuple(map(int, numbers[:2])) >= _LOWEST_UV else None
+    return Path(found) if tuple(map(int, numbers[:2])) >= LOWEST_UV else None
 
 
 def _cached() -> Path:

@@ -11,12 +11,12 @@ import sys
 from dataclasses import dataclass
 from typing import Final
 
-from toolchain import cache, find, golang
+from toolchain import bootstrap, cache, find, golang
 from toolchain.tools import NEEDED_BY_UP, PINS, Graph, Tool
 from toolchain.versions import Version
 
-_LOWEST_PYTHON: Final = Version(3, 11, 0)
-_LOWEST_UV: Final = Version(0, 13, 0)
+_LOWEST_PYTHON: Final = Version(*bootstrap.LOWEST_PYTHON, 0)
+_LOWEST_UV: Final = Version(*bootstrap.LOWEST_UV, 0)
 _PROBE_LIMIT: Final = 20.0
 _GIB: Final = 1024**3
 _ROOM: Final = 2 * _GIB
