@@ -131,6 +131,8 @@ class Workspace:
             **ONLY_STAND_INS,
             "PULUMI_DEBUG_COMMANDS": "true",  # --event-log is a debug flag
             "GROUNDWORK_PYTHON": python,
+            # The engine asks for a name, which a user without an entry in /etc/passwd does not have.
+            "USER": kept.get("USER") or f"uid-{os.getuid()}",
             "NO_PROXY": (hosts := ",".join(filter(None, (kept.get("NO_PROXY") or kept.get("no_proxy"), _LOOPBACK)))),
             "no_proxy": hosts,
             processes.MARK: str(self.root),  # found and ended when the `gw` that started it was killed
