@@ -17,6 +17,7 @@ from typing import Any
 
 import apsw
 import pytest
+from hypothesis import HealthCheck, settings
 from pydantic import SecretStr
 
 from backup.capture import Job
@@ -26,6 +27,10 @@ from backup.store import Store
 from backup.vault import Vault
 from toolchain.provide import provide
 from toolchain.tools import Tool
+
+# A slow machine is no fault of the code: no test here is timed, property tests neither.
+settings.register_profile("groundwork", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("groundwork")
 
 SCRIPTS = Path(__file__).parent / "scripts"
 START_SECONDS = 20

@@ -21,6 +21,7 @@ from toolchain.errors import ExitCode, Problem
 from toolchain.events import ignore
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from toolchain.events import Event
@@ -73,14 +74,17 @@ _EVENT = {"resourcePreEvent": {"metadata": {"type": "a:b:C", "op": "create", "ur
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
+def engine(tmp_path: Path) -> Iterator[Engine]:
     """An engine whose user presses Ctrl-C at the first resource."""
+    # A shell's background job has SIGINT ignored, hands that on, and no shell may trap what it got ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     binary = tmp_path / "pulumi"
     binary.write_text(_ENGINE)
     binary.chmod(0o755)
     workspace = Workspace(checkout=tmp_path, root=tmp_path / ".sandbox")
     environment = {"PATH": os.defpath, "EVENT": json.dumps(_EVENT), processes.MARK: str(workspace.root)}
-    return Engine(binary, workspace, environment, _interrupt)
+    yield Engine(binary, workspace, environment, _interrupt)
+    signal.signal(signal.SIGINT, before)
 
 
 def _interrupt(_event: Event) -> None:
@@ -102,7 +106,8 @@ def test_a_terminals_ctrl_c_does_not_reach_the_engine_by_itself(engine: Engine) 
     groups: list[int] = []
 
     def look(_event: Event) -> None:
-        groups.extend(os.getpgid(found.pid) for found in processes.marked(engine.workspace.root))
+        running = processes.marked(engine.workspace.root)
+        groups.extend(os.getpgid(found.pid) for found in running if str(engine.binary) in found.command)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
