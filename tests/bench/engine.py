@@ -44,7 +44,7 @@ def run(work: Path) -> list[Figure]:
                 figures.append(
                     Figure.of(f"engine.{step}_{count}", value, "s", peer="no-op plugin", peer_value=floor[step])
                 )
-        figures.append(_local(binaries[Tool.PULUMI], connections))
+        figures += _local(binaries[Tool.PULUMI], connections)
     finally:
         box.stop()
         box.purge()
@@ -74,17 +74,20 @@ def _engine(pulumi: Path, connections: Connections, kind: str, count: int) -> En
     return engine
 
 
-def _local(pulumi: Path, connections: Connections) -> Figure:
-    """The local stack's first preview as `gw up` runs it, policies included, against a floor of its own size."""
+def _local(pulumi: Path, connections: Connections) -> list[Figure]:
+    """The local stack's first preview against a floor of its own size; and as `gw up` runs it, policies included."""
     request = Request(checkout=_CHECKOUT, root=connections.root, database=None)
     engine = prepare_engine(request, pulumi, connections, ignore)
-    preview = _checked(engine.preview(_CHECKOUT / "policies"))
-    count = sum(preview.types.values())
+    plain = _checked(engine.run("preview", []))
+    judged = _checked(engine.preview(_CHECKOUT / "policies"))
+    count = sum(plain.changes.values())
     floor = _checked(_engine(pulumi, connections, "noop", count).run("preview", [])).seconds
     limit = _FLOOR_FACTOR * floor + _FLOOR_SECONDS
-    return Figure.of(
-        "engine.preview_local", preview.seconds, "s", limit=limit, peer=f"no-op plugin x {count}", peer_value=floor
-    )
+    peer = f"no-op plugin x {count}"
+    return [
+        Figure.of("engine.preview_local", plain.seconds, "s", limit=limit, peer=peer, peer_value=floor),
+        Figure.of("engine.preview_local_judged", judged.seconds, "s", peer=peer, peer_value=floor),
+    ]
 
 
 def _checked(outcome: Outcome) -> Outcome:

@@ -1,7 +1,7 @@
 """Capture and restore of a 1 GiB database, against the same tools used one after the other in the same run.
 
-Ours also reads back, restores and checks what it stored, and writes a manifest and a proof; the floor trusts. So the
-limit of a capture is what the floor needs for its capture and its restore together. Memory: 256 MiB at any size.
+Ours also reads back, restores and checks what it stored, and writes a manifest and a proof; the floor trusts. So a
+capture is held against what the floor needs for its capture and its restore together. Memory: 256 MiB at any size.
 """
 
 from __future__ import annotations
@@ -78,11 +78,9 @@ def _measure(database: Path, scratch: Path, environ: dict[str, str]) -> list[Fig
         back.unlink()
     best = {name: min(values) for name, values in seconds.items()}
     by_hand = best["floor.capture"] + best["floor.restore"]
-    peer = "backup API, zstd -3 -T2, boto3 in turn"
+    peer = "backup API, zstd -3 -T2, boto3, and back, in turn"
     return [
-        Figure.of(
-            "vault.capture_1gib", best["capture"], "s", peer=peer, peer_value=best["floor.capture"], limit=by_hand
-        ),
+        Figure.of("vault.capture_1gib", best["capture"], "s", peer=peer, peer_value=by_hand),
         Figure.of(
             "vault.restore_1gib",
             best["restore"],
