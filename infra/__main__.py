@@ -9,7 +9,6 @@ import pulumi
 from infra import program, settings
 from toolchain.errors import Problem
 
-
 # The SDKs make some ten thousand classes, which the collector would walk again and again; the process lives seconds.
 gc.disable()
 
