@@ -51,9 +51,9 @@ class Graph:
     Attributes:
         name: its folder below ``toolchain/``.
         module: the module whose version is the version of its tools.
-        disk: bytes that a build takes on disk: modules, compiled packages, binaries. The four that `gw up` needs were
-            measured in a build from nothing and rounded up; of the others the modules were, the rest reckoned at
-            0.6 MB for each package.
+        disk: bytes that a build takes on disk: modules, compiled packages, binaries. Those of pulumi and
+            kubernetes were measured in a build from nothing and rounded up; of the others the modules were, the rest
+            reckoned at 0.6 MB for each package.
         release: how the module version reads as the release; Prometheus' module v0.315.0 is release 3.15.0.
     """
 

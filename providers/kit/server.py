@@ -281,7 +281,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         )
         try:
             context.abort_with_status(detailed("; ".join(reasons), detail))
-        except Exception as abort:
+        except Exception as abort:  # gRPC ends the call by raising Exception itself, no class of its own
             raise _Aborted from abort
 
 
