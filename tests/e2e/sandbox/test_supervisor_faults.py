@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from sandbox.processes import Identity
     from sandbox.sandbox import Sandbox
     from toolchain.events import Event
 
@@ -53,6 +54,15 @@ def _elsewhere(sandbox: Sandbox, binaries: Mapping[str, Path]) -> subprocess.Pop
     without = ",".join(name for name in Name if name is not _STORE)
     command = [sys.executable, "-c", _START, str(sandbox.layout.root), str(binaries[_STORE]), without]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def _kill(identity: Identity) -> None:
+    """Kill a process, and wait until it is gone: the kernel ends it soon, not at once."""
+    os.kill(identity.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while identity.alive and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not identity.alive
 
 
 @contextlib.contextmanager
@@ -104,7 +114,7 @@ def test_a_killed_supervisor_takes_its_services_along(small: Callable[..., Sandb
     sandbox.start()
     ran = _state(sandbox).processes
 
-    os.kill(ran[0].pid, signal.SIGKILL)
+    _kill(ran[0])
 
     deadline = time.monotonic() + 10
     while any(identity.alive for identity in ran) and time.monotonic() < deadline:
@@ -116,7 +126,7 @@ def test_the_start_after_a_killed_supervisor_heals(small: Callable[..., Sandbox]
     """The same address from another process."""
     sandbox = small()
     first = sandbox.start()
-    os.kill(_state(sandbox).supervisor.pid, signal.SIGKILL)
+    _kill(_state(sandbox).supervisor)
 
     again = sandbox.start()
 
