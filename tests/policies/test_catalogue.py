@@ -12,7 +12,7 @@ import pytest
 from infra import naming
 from policies import catalogue
 from policies.required import LABELS, TAGS
-from policies.rules.stateful_protected import STATEFUL
+from policies.rules.data_stores.stateful_protected import STATEFUL
 
 _TOKEN = re.compile(r"'((?:aws|cloudflare|kubernetes):[\w./-]+:\w+)',\n +resource_name")
 

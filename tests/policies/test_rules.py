@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from tests.policies.make import Said
 
 Judged: TypeAlias = Facts | Sequence[Facts]
+CASES = Path(__file__).parent / "cases"
 TABLES = ("PASS", "FAIL", "PENDING")
-#: File name of each rule -> the rule.
+#: Pack and file of each rule, as in `storage.s3_acl` -> the rule.
 FILES: dict[str, AnyRule] = {
-    info.name: importlib.import_module(f"policies.rules.{info.name}").RULE
-    for info in pkgutil.iter_modules(rules.__path__)
+    f"{pack.name}.{info.name}": importlib.import_module(f"policies.rules.{pack.name}.{info.name}").RULE
+    for pack in pkgutil.iter_modules(rules.__path__)
+    for info in pkgutil.iter_modules([str(Path(rules.__path__[0]) / pack.name)])
 }
 
 
@@ -81,10 +83,10 @@ def test_an_unknown_value_is_neither_a_crash_nor_a_pass(file: str, case: str) ->
 @pytest.mark.parametrize("file", FILES)
 def test_each_rule_has_cases_that_pass_that_fail_and_that_are_unknown(file: str, name: str) -> None:
     """A rule without one of its three tables is not proven."""
-    assert table(file, name), f"tests/policies/cases/{file}.py has no {name}"
+    assert table(file, name), f"tests/policies/cases/{file.replace('.', '/')}.py has no {name}"
 
 
-@pytest.mark.parametrize("file", [info.name for info in pkgutil.iter_modules([str(Path(__file__).parent / "cases")])])
+@pytest.mark.parametrize("file", [f"{path.parent.name}.{path.stem}" for path in CASES.glob("*/*.py")])
 def test_no_table_is_left_over(file: str) -> None:
     """A file of cases belongs to a rule that exists."""
     assert file in FILES

@@ -23,7 +23,7 @@ from sandbox.supervisor.state import State
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from sandbox.processes import Identity
@@ -57,12 +57,17 @@ def _elsewhere(sandbox: Sandbox, binaries: Mapping[str, Path]) -> subprocess.Pop
 
 
 def _kill(identity: Identity) -> None:
-    """Kill a process, and wait until it is gone: the kernel ends it soon, not at once."""
+    """Kill a process and wait until it is gone: the kernel does so soon, not at once."""
     os.kill(identity.pid, signal.SIGKILL)
+    assert [] == _left([identity])
+
+
+def _left(identities: Sequence[Identity]) -> list[str]:
+    """Those that live on; they are given some time to end."""
     deadline = time.monotonic() + 10
-    while identity.alive and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not identity.alive
+    while any(identity.alive for identity in identities) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return [identity.command for identity in identities if identity.alive]
 
 
 @contextlib.contextmanager
@@ -116,10 +121,7 @@ def test_a_killed_supervisor_takes_its_services_along(small: Callable[..., Sandb
 
     _kill(ran[0])
 
-    deadline = time.monotonic() + 10
-    while any(identity.alive for identity in ran) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert [] == [identity.command for identity in ran if identity.alive]
+    assert [] == _left(ran)
 
 
 def test_the_start_after_a_killed_supervisor_heals(small: Callable[..., Sandbox]) -> None:
@@ -396,13 +398,3 @@ def test_a_port_is_free_until_someone_listens(tmp_path: Path) -> None:
         during = is_free(port)
 
     assert (True, False, True) == (before, during, is_free(port))
-
-
-def test_no_two_services_share_a_port(tmp_path: Path) -> None:
-    """Also not where the record says so."""
-    ports = Ports(tmp_path / "ports.json")
-    ports.path.write_text('{"a": 20500, "b": 20500}')
-
-    assigned = ports.assign(["a", "b", "c"], lambda _event: None)
-
-    assert len(set(assigned.values())) == 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policies.facts import UNKNOWN
-from policies.rules.stateful_protected import STATEFUL
+from policies.rules.data_stores.stateful_protected import STATEFUL
 from tests.policies.make import facts
 
 PASS = {
