@@ -129,9 +129,9 @@ def prepare_engine(request: Request, pulumi: Path, connections: Connections, emi
 def _judged(outcome: Outcome, digest: Path, done: str) -> None:
     """Stop on what the policies forbid, and on what the engine could not do; in that order."""
     found = policy_report.findings(outcome.event_log, digest)
-    forbidden = [row for row in found if row.severity is Enforcement.MANDATORY]
+    forbidden = [row for row in found if row.level is Enforcement.MANDATORY]
     if forbidden:
-        rows = "\n".join(f"  {row.place}: {row.id}: {row.message}\n      {row.fix}" for row in forbidden)
+        rows = "\n".join(f"  {row.place}: {row.id}: {row.message} ({row.where})\n      {row.fix}" for row in forbidden)
         raise Problem(
             f"the policies forbid this ({len(forbidden)} mandatory); {done}\n{rows}",
             where="the program, at the lines named; the rules are in policies/rules/",

@@ -1,37 +1,71 @@
-"""The one type for what a gate found, whichever gate it was."""
+"""The one type for what a gate found, whichever engine found it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from policies.rule import Enforcement, Severity
+
 if TYPE_CHECKING:
-    from policies.rule import Enforcement
+    from policies.suppression import Suppression
 
 
-@dataclass(frozen=True, order=True)
+class Engine(StrEnum):
+    """Who found it."""
+
+    CROSSGUARD = "crossguard"
+    CHECKOV = "checkov"
+    ACTIONLINT = "actionlint"
+    ZIZMOR = "zizmor"
+    GATE = "gate"
+
+
+#: Id of the gate's own finding that no engine can judge a type of resource: neither a pass nor a fault of the program.
+NOT_JUDGED = "not-judged"
+
+
+@dataclass(frozen=True, order=True, kw_only=True)
 class Finding:
-    """One demand that one resource breaks.
+    """One demand that one resource, or one file, breaks.
 
     Attributes:
-        id: the rule's id, as in ``pod-image-pinned``.
-        severity: what it does: a mandatory one stops the run, an advisory one is shown.
-        urn: the resource; empty when the whole stack is meant.
-        file: the program's file, relative to the project, as in ``infra/products/amoisekai.py``; empty: not known.
-        line: line of the resource in that file, from 1; 0: not known.
-        message: what is wrong, and with which property.
-        fix: what to do.
+        engine: who found it.
+        id: the rule's or check's id, as in ``pod-image-pinned`` or ``CKV_AWS_18``.
+        level: what it does: a mandatory one stops the run, an advisory one is shown.
+        severity: how much harm it can do.
+        urn: the resource; empty when a file or the whole stack is meant.
+        file: file relative to the repository, as in ``infra/products/amoisekai.py``; empty: not known.
+        line: line in that file, from 1; 0: not known.
+        where: path of the property, as in ``spec.template.spec.containers[0].image``; empty: not told.
+        message: what is wrong, one line, without any value that could be a secret.
+        fix: what to do; empty: the link says it.
+        link: documentation of the rule; empty: there is none.
+        suppressed: what excuses it; None: nothing does.
     """
 
+    engine: Engine
     id: str
-    severity: Enforcement
-    urn: str
-    file: str
-    line: int
+    level: Enforcement
+    severity: Severity = Severity.MEDIUM
+    urn: str = ""
+    file: str = ""
+    line: int = 0
+    where: str = ""
     message: str
-    fix: str
+    fix: str = ""
+    link: str = ""
+    suppressed: Suppression | None = None
 
     @property
     def place(self) -> str:
         """``file:line`` for an editor to jump to, else the resource's URN."""
-        return f"{self.file}:{self.line}" if self.file else self.urn
+        if self.file:
+            return f"{self.file}:{self.line}" if self.line else self.file
+        return self.urn
+
+    @property
+    def stops(self) -> bool:
+        """Whether it stops a run: it is mandatory, and nothing excuses it."""
+        return self.level is Enforcement.MANDATORY and self.suppressed is None

@@ -11,9 +11,10 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from policies.finding import Finding
+from policies.finding import Engine, Finding
 from policies.message import read
-from policies.rule import Enforcement
+from policies.rule import Enforcement, Severity
+from policies.rules import RULES
 from policies.sources import Position, positions
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ANALYSES = ("policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
+_RULES = {rule.id: rule for rule in RULES}
 _NOWHERE = Position(file="", line=0)
 
 
@@ -55,7 +57,7 @@ def findings(event_log: Path, digest: Path | None = None) -> list[Finding]:
     places = positions(digest) if digest else {}
     found = {_finding(event["policyEvent"], places) for event in _events(event_log) if "policyEvent" in event}
     return sorted(
-        found, key=lambda row: (row.severity is not Enforcement.MANDATORY, row.file, row.line, row.id, row.message)
+        found, key=lambda row: (row.level is not Enforcement.MANDATORY, row.file, row.line, row.id, row.message)
     )
 
 
@@ -75,7 +77,7 @@ def counts(event_log: Path) -> Counts:
                 if urn := analysis.get("resourceUrn"):
                     resources.add(urn)
     found = findings(event_log)
-    mandatory = sum(row.severity is Enforcement.MANDATORY for row in found)
+    mandatory = sum(row.level is Enforcement.MANDATORY for row in found)
     return Counts(
         policies=len(policies), resources=len(resources), mandatory=mandatory, advisory=len(found) - mandatory
     )
@@ -96,13 +98,17 @@ def _finding(event: dict[str, Any], places: dict[str, Position]) -> Finding:
     text = read(event["message"])
     urn = event.get("resourceUrn") or ""
     place = places.get(urn, _NOWHERE)
-    message = text.what.replace("\n", ": ")
+    rule = _RULES.get(event["policyName"])
     return Finding(
+        engine=Engine.CROSSGUARD,
         id=event["policyName"],
-        severity=Enforcement.MANDATORY if event["enforcementLevel"] == "mandatory" else Enforcement.ADVISORY,
+        level=Enforcement.MANDATORY if event["enforcementLevel"] == "mandatory" else Enforcement.ADVISORY,
+        severity=rule.severity if rule else Severity.LOW,
         urn=urn,
         file=place.file,
         line=place.line,
-        message=f"{message} ({text.where})" if text.where else message,
+        where=text.where,
+        message=text.what.replace("\n", ": "),
         fix=text.fix,
+        link=rule.link if rule else "",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 # `project:///infra/program.py#42`. A path that climbs out of the project, or into an environment inside it,
@@ -41,12 +42,12 @@ def positions(digest: Path) -> dict[str, Position]:
     found: dict[str, Position] = {}
     for step in steps or ():
         state = step.get("newState") or step.get("oldState") or {}
-        if place := _place(state):
-            found[step["urn"]] = place
+        if position := place(state):
+            found[step["urn"]] = position
     return found
 
 
-def _place(state: dict[str, Any]) -> Position | None:
+def place(state: Mapping[str, Any]) -> Position | None:
     """The innermost line of the program that led to the resource."""
     frames = [state, *(state.get("stackTrace") or ())]
     for frame in frames:

@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     DATABASE = 10
     BACKUP = 11
     ENGINE = 12
+    NOT_JUDGED = 13
     INTERRUPTED = 130
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from policies.finding import Finding
+from policies.finding import Engine, Finding
 from policies.report import Counts, counts, findings
-from policies.rule import Enforcement
+from policies.rule import Enforcement, Severity
+from policies.rules.storage import s3_acl
 from policies.sources import Position, positions
 
 DATA = Path(__file__).parent / "data"
@@ -21,14 +22,18 @@ BUCKET = "urn:pulumi:local::groundwork::groundwork:x:C$aws:s3/bucket:Bucket::ope
 def test_a_finding_names_rule_resource_line_property_and_fix() -> None:
     """All that a person needs to mend the program is in one finding."""
     expected = Finding(
+        engine=Engine.CROSSGUARD,
         id="s3-acl-private",
-        severity=Enforcement.MANDATORY,
+        level=Enforcement.MANDATORY,
+        severity=Severity.CRITICAL,
         urn=BUCKET,
         file="infra/probe.py",
         line=6,
+        where="acl",
         message="No S3 bucket or object is public by its access control list: "
-        "the canned list 'public-read' opens it to everyone (acl)",
+        "the canned list 'public-read' opens it to everyone",
         fix="remove the list: a new bucket is private and its access belongs into policies",
+        link=s3_acl.RULE.link,
     )
 
     assert [expected] == [row for row in findings(EVENTS, DIGEST) if row.id == "s3-acl-private"]
@@ -36,7 +41,7 @@ def test_a_finding_names_rule_resource_line_property_and_fix() -> None:
 
 def test_mandatory_findings_come_first() -> None:
     """What stops the run is shown before what is advice."""
-    levels = [row.severity for row in findings(EVENTS, DIGEST)]
+    levels = [row.level for row in findings(EVENTS, DIGEST)]
 
     assert levels == sorted(levels, reverse=True)
     assert set(Enforcement) == set(levels)
@@ -46,7 +51,7 @@ def test_what_cannot_be_judged_yet_is_advice() -> None:
     """A bucket policy that is unknown at preview is an advisory finding with its own line."""
     found = [row for row in findings(EVENTS, DIGEST) if row.id == "cannot-judge-yet"]
 
-    assert [(Enforcement.ADVISORY, "infra/probe.py:7")] == [(row.severity, row.place) for row in found]
+    assert [(Enforcement.ADVISORY, "infra/probe.py:7")] == [(row.level, row.place) for row in found]
 
 
 def test_without_the_digest_a_finding_names_its_resource() -> None:
@@ -57,7 +62,7 @@ def test_without_the_digest_a_finding_names_its_resource() -> None:
 def test_counts_are_of_policies_resources_and_findings() -> None:
     """Every policy that judged counts once, however many resources it judged."""
     found = findings(EVENTS)
-    mandatory = sum(row.severity is Enforcement.MANDATORY for row in found)
+    mandatory = sum(row.level is Enforcement.MANDATORY for row in found)
 
     assert Counts(policies=17, resources=5, mandatory=mandatory, advisory=1) == counts(EVENTS)
 

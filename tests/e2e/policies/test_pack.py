@@ -28,7 +28,7 @@ def test_a_violation_stops_the_preview_at_its_line(engine: Engine) -> None:
     """A public bucket fails the preview, and the finding names file and line of the program."""
     engine.stack("local", "public")
     run = engine.run("preview", "local")
-    stopping = [row for row in run.findings if row.severity is Enforcement.MANDATORY]
+    stopping = [row for row in run.findings if row.level is Enforcement.MANDATORY]
 
     assert run.exit_code != 0
     assert [("s3-acl-private", "infra/vault.py", line_of("line of the bucket"))] == [
@@ -54,7 +54,7 @@ def test_what_the_preview_cannot_judge_the_update_does(engine: Engine) -> None:
 
     assert (0, [(PENDING_ID, Enforcement.ADVISORY, line)]) == (
         preview.exit_code,
-        [(row.id, row.severity, row.line) for row in preview.findings],
+        [(row.id, row.level, row.line) for row in preview.findings],
     )
     assert update.exit_code != 0
     assert [("s3-policy-private", line)] == [(row.id, row.line) for row in update.findings]
@@ -75,8 +75,8 @@ def test_production_needs_protection_or_the_escape_hatch(engine: Engine) -> None
     engine.stack("prod", "good")
     closed = engine.run("preview", "prod")
     opened = engine.run("preview", "prod", "--policy-pack-config", str(HATCH))
-    rows = [(row.id, row.severity) for row in opened.findings if row.id != PENDING_ID]
+    rows = [(row.id, row.level) for row in opened.findings if row.id != PENDING_ID]
 
     assert closed.exit_code != 0
-    assert ("stateful-protected", Enforcement.MANDATORY) in {(row.id, row.severity) for row in closed.findings}
+    assert ("stateful-protected", Enforcement.MANDATORY) in {(row.id, row.level) for row in closed.findings}
     assert (0, [("stateful-protected", Enforcement.ADVISORY)]) == (opened.exit_code, rows)
