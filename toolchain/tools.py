@@ -32,6 +32,7 @@ class Tool(StrEnum):
     HELM = "helm"
     PROMTOOL = "promtool"
     AMTOOL = "amtool"
+    ACTIONLINT = "actionlint"
 
 
 NEEDED_BY_UP: Final = (
@@ -149,6 +150,7 @@ _PROMETHEUS = Graph(
     release=re.compile(r"v0\.(?P<major>\d)(?P<minor>\d\d)\.(?P<patch>\d+)"),
 )
 _ALERTMANAGER = Graph("alertmanager", "github.com/prometheus/alertmanager", disk=_GIB)
+_ACTIONLINT = Graph("actionlint", "github.com/rhysd/actionlint", disk=int(0.25 * _GIB))
 
 _KUBE_STAMPS = MappingProxyType(
     {
@@ -220,6 +222,14 @@ PINS: Final[Mapping[Tool, Pin]] = MappingProxyType(
                 ("--version",),
                 Accept.SAME_MINOR,
                 _COMMON_STAMP,
+            ),
+            Pin(
+                Tool.ACTIONLINT,
+                _ACTIONLINT,
+                "github.com/rhysd/actionlint/cmd/actionlint",
+                ("-version",),
+                Accept.SAME_MAJOR,
+                MappingProxyType({"github.com/rhysd/actionlint.version": "{version}"}),
             ),
         )
     }

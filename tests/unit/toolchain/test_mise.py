@@ -20,6 +20,7 @@ _NAMES = {
     Tool.HELM: "helm",
     Tool.PROMTOOL: "aqua:prometheus/prometheus",
     Tool.AMTOOL: "aqua:prometheus/alertmanager",
+    Tool.ACTIONLINT: "actionlint",
 }
 
 

@@ -65,8 +65,8 @@ def test_a_binary_says_the_pinned_version() -> None:
 
 
 def test_up_needs_no_tool_that_is_built_on_request_only() -> None:
-    """Helm and the tools of alert tests are not built by ``make up``."""
-    assert not {Tool.HELM, Tool.PROMTOOL, Tool.AMTOOL} & set(NEEDED_BY_UP)
+    """Helm, actionlint and the tools of alert tests are not built by ``make up``."""
+    assert not {Tool.HELM, Tool.PROMTOOL, Tool.AMTOOL, Tool.ACTIONLINT} & set(NEEDED_BY_UP)
 
 
 def test_a_module_that_is_not_required_has_no_version(tmp_path: Path) -> None:
