@@ -51,11 +51,11 @@ def up(
     ] = "",
 ) -> None:
     """Bring the platform up on this machine, and prove a backup of a live database."""
-    from delivery import summary, up as steps  # noqa: PLC0415, I001 - other commands start without all of this
+    from delivery import stacks, summary, up as steps  # noqa: PLC0415, I001 - other commands start without all of this
 
     wanted = Path(database).expanduser() if database else None
     with report.Reporter() as emit:
-        result = steps.up(steps.Request(checkout=CHECKOUT, root=_root(), database=wanted), emit)
+        result = steps.up(steps.Request(stacks.Place(CHECKOUT, _root()), wanted), emit)
     summary.show(result)
 
 

@@ -1,4 +1,4 @@
-"""The Pulumi engine, run as a process on the embedded stack: preview, update, outputs.
+"""The Pulumi engine, run as a process on one stack: preview, update, outputs.
 
 Every run writes the engine's event log, which is where progress, policy results and counts are read from; what the
 engine prints goes to a file of its own in the sandbox's logs.
@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from delivery.workspace import PROJECT, STACK, Workspace
+from delivery.workspace import PROJECT, Workspace
 from sandbox import processes
 from toolchain import files
 from toolchain.errors import ExitCode, Problem
@@ -95,6 +95,11 @@ class Engine:
     environment: Mapping[str, str]
     emit: Emit
 
+    @property
+    def stack(self) -> str:
+        """The stack's name."""
+        return self.workspace.stack
+
     def rescue(self) -> None:
         """End an engine that a killed `gw` left running, and replace a state that a full disk left empty.
 
@@ -109,8 +114,8 @@ class Engine:
             self.emit(Event("engine.healed", "an earlier run was cut off: its engine is ended, its state made whole"))
         if not lost:
             return
-        backups = self.workspace.state / ".pulumi" / "backups" / PROJECT / STACK
-        copies = [state.with_name(f"{state.name}.bak"), *sorted(backups.glob(f"{STACK}.*.json"), reverse=True)]
+        backups = self.workspace.state / ".pulumi" / "backups" / PROJECT / self.stack
+        copies = [state.with_name(f"{state.name}.bak"), *sorted(backups.glob(f"{self.stack}.*.json"), reverse=True)]
         if (copy := next(filter(_whole, copies), None)) is not None:
             files.write(state, copy.read_bytes())
             return
@@ -122,15 +127,15 @@ class Engine:
         if self.workspace.initialised:
             return
         known = self._short(["stack", "ls", "--json"], "list the stacks")
-        if any(row["name"] == STACK for row in json.loads(known)):
+        if any(row["name"] == self.stack for row in json.loads(known)):
             # The salt's file was lost while the state was kept: the next preview would fail on each secret.
-            self._short(["stack", "rm", STACK, "--force", "--yes", "--preserve-config"], "drop the stack")
-        self._short(["stack", "init", STACK, "--no-select"], "make the stack")
+            self._short(["stack", "rm", self.stack, "--force", "--yes", "--preserve-config"], "drop the stack")
+        self._short(["stack", "init", self.stack, "--no-select"], "make the stack")
 
     def keep_secret(self, key: str, value: str) -> None:
         """Encrypt one value into the stack file; it travels by standard input, never in an argument."""
         self._short(
-            ["config", "set", "--secret", key, "--stack", STACK, "--config-file", str(self.workspace.stack_file)],
+            ["config", "set", "--secret", key, "--stack", self.stack, "--config-file", str(self.workspace.stack_file)],
             f"keep the secret {key}",
             text=value,
         )
@@ -148,7 +153,7 @@ class Engine:
         if locked or pending:
             self.emit(Event("engine.healed", "an earlier run was cut off: what it left is put in order"))
         if locked:
-            self._short(["cancel", STACK, "--yes"], "release the state's lock")
+            self._short(["cancel", self.stack, "--yes"], "release the state's lock")
         if pending:
             outcome = self.run("refresh", ["--yes", "--skip-preview", "--clear-pending-creates"])
             if outcome.exit_code != 0:
@@ -181,7 +186,7 @@ class Engine:
             Problem: the engine cannot tell them (exit code 12).
         """
         loaded: dict[str, Any] = json.loads(
-            self._short(["stack", "output", "--json", "--stack", STACK], "read outputs")
+            self._short(["stack", "output", "--json", "--stack", self.stack], "read outputs")
         )
         return loaded
 
@@ -193,9 +198,10 @@ class Engine:
         """
         logs = self.workspace.root / "logs"
         logs.mkdir(mode=0o700, parents=True, exist_ok=True)
-        event_log, output = logs / f"pulumi-{command}.events.jsonl", logs / f"pulumi-{command}.log"
+        name = f"pulumi-{command}" if self.workspace.embedded else f"pulumi-{command}-{self.stack}"
+        event_log, output = logs / f"{name}.events.jsonl", logs / f"{name}.log"
         event_log.write_bytes(b"")  # the last run's are gone, and an engine that fails early has told nothing
-        argv = [str(self.binary), command, "--stack", STACK, "--non-interactive", "--color", "never"]
+        argv = [str(self.binary), command, "--stack", self.stack, "--non-interactive", "--color", "never"]
         argv += ["--config-file", str(self.workspace.stack_file), "--event-log", str(event_log), *arguments]
         outcome = Outcome(exit_code=0, event_log=event_log, output=output)
         started = time.monotonic()
@@ -278,7 +284,7 @@ class Engine:
         if done.returncode != 0:
             raise stopped(
                 f"the engine could not {purpose}: {done.stderr.strip() or done.stdout.strip()}",
-                f"project {PROJECT}, stack {STACK}, {self.workspace.state}",
+                f"project {PROJECT}, stack {self.stack}, {self.workspace.state}",
             )
         return done.stdout
 

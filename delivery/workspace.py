@@ -1,7 +1,8 @@
 """The engine's own folder in the sandbox: state, passphrase and the stack file with what only this run knows.
 
-The `Pulumi.local.yaml` of the checkout is never written to. Its copy below `.sandbox/` adds the S3 server's address and
-its keys (encrypted), because those are made by this sandbox and mean nothing to anyone else.
+The stack files of the checkout are never written to. The copy of `Pulumi.local.yaml` below `.sandbox/` adds the S3
+server's address and its keys (encrypted), because those are made by this sandbox and mean nothing to anyone else. The
+copy of another stack's file holds placeholders where that one holds secrets: it is previewed offline, and never made.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sandbox.connections import Connections
 
+#: The one stack that is made here; every other one is only previewed.
 STACK = "local"
 PROJECT = "groundwork"
 
@@ -29,24 +31,35 @@ _LOOPBACK = "127.0.0.1,localhost"  # where the sandbox is: never behind the user
 _ENDPOINTS = ("objectStoreEndpoint", "copyStoreEndpoint")
 _KEY_IDS = ("objectStoreAccessKeyId", "copyStoreAccessKeyId")
 _SECRET_KEYS = ("objectStoreSecretAccessKey", "copyStoreSecretAccessKey")
+#: What stands for a secret of a stack that is previewed offline.
+_PLACEHOLDER = "placeholder"
+# At the top of a stack file: whose key its secrets are encrypted with. Here it is the workspace's own.
+_ENCRYPTION = ("secretsprovider", "encryptedkey", "encryptionsalt")
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """Paths of the embedded stack's engine, all below the sandbox's folder.
+    """Paths of one stack's engine, all below the sandbox's folder.
 
     Attributes:
         checkout: the repository, where `Pulumi.yaml` is.
         root: the sandbox's folder.
+        stack: the stack's name.
     """
 
     checkout: Path
     root: Path
+    stack: str = STACK
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the stack is made in this sandbox; else it is only previewed, with no cloud asked."""
+        return self.stack == STACK
 
     @property
     def folder(self) -> Path:
-        """Everything of the engine."""
-        return self.root / "pulumi"
+        """Everything of this stack's engine."""
+        return self.root / "pulumi" if self.embedded else self.root / "pulumi" / "offline" / self.stack
 
     @property
     def project(self) -> Path:
@@ -56,7 +69,7 @@ class Workspace:
     @property
     def stack_file(self) -> Path:
         """The stack file that the engine is given: the checkout's, with the sandbox's own values over it."""
-        return self.project / f"Pulumi.{STACK}.yaml"
+        return self.project / f"Pulumi.{self.stack}.yaml"
 
     @property
     def state(self) -> Path:
@@ -66,17 +79,17 @@ class Workspace:
     @property
     def checkpoint(self) -> Path:
         """Where the file backend keeps the stack's state."""
-        return self.state / ".pulumi" / "stacks" / PROJECT / f"{STACK}.json"
+        return self.state / ".pulumi" / "stacks" / PROJECT / f"{self.stack}.json"
 
     @property
     def home(self) -> Path:
-        """PULUMI_HOME, with the stand-in plugins."""
-        return self.folder / "home"
+        """PULUMI_HOME, with the stand-in plugins; the same for all stacks."""
+        return self.root / "pulumi" / "home"
 
     @property
     def passphrase(self) -> Path:
         """The file that holds the passphrase of the stack's secrets, mode 0600."""
-        return self.root / "credentials" / "passphrase"
+        return self.root / "credentials" / ("passphrase" if self.embedded else f"passphrase-{self.stack}")
 
     @property
     def initialised(self) -> bool:
@@ -98,25 +111,33 @@ class Workspace:
         """
         current = self._current()
         known: dict[str, Any] = current.get("config", {})
-        document: dict[str, Any] = yaml.safe_load((self.checkout / f"Pulumi.{STACK}.yaml").read_bytes()) or {}
+        document: dict[str, Any] = yaml.safe_load((self.checkout / f"Pulumi.{self.stack}.yaml").read_bytes()) or {}
         config: dict[str, Any] = document.setdefault("config", {})
-        for name in _ENDPOINTS:
-            config[f"{PROJECT}:{name}"] = connections.object_store
-        keys = connections.keys()
-        wanted = dict.fromkeys(_KEY_IDS, keys.access_key_id) | dict.fromkeys(_SECRET_KEYS, keys.secret_access_key)
+        if self.embedded:
+            config |= {f"{PROJECT}:{name}": connections.object_store for name in _ENDPOINTS}
         missing: dict[str, str] = {}
-        for name, value in wanted.items():
-            key = f"{PROJECT}:{name}"
+        for key, value in self._secrets(config, connections).items():
             encrypted = known.get(key)
-            if isinstance(encrypted, dict) and "secure" in encrypted:
+            if _secure(encrypted):
                 config[key] = encrypted
             else:
                 config.pop(key, None)
                 missing[key] = value
+        for key in _ENCRYPTION:
+            document.pop(key, None)
         if "encryptionsalt" in current:
             document["encryptionsalt"] = current["encryptionsalt"]
         files.write(self.stack_file, yaml.safe_dump(document, sort_keys=False).encode())
         return missing
+
+    def _secrets(self, config: dict[str, Any], connections: Connections) -> dict[str, str]:
+        """Every secret of the stack by its full key: the sandbox's own, or placeholders."""
+        if self.embedded:
+            keys = connections.keys()
+            given = dict.fromkeys(_KEY_IDS, keys.access_key_id) | dict.fromkeys(_SECRET_KEYS, keys.secret_access_key)
+            return {f"{PROJECT}:{name}": value for name, value in given.items()}
+        held = [key for key, value in config.items() if _secure(value)]
+        return dict.fromkeys([*(f"{PROJECT}:{name}" for name in (*_KEY_IDS, *_SECRET_KEYS)), *held], _PLACEHOLDER)
 
     def environment(self, connections: Connections | None, python: str, tools: Path) -> dict[str, str]:
         """The environment of every engine process: nothing of the user's clouds, everything of the sandbox."""
@@ -151,3 +172,8 @@ class Workspace:
         except FileNotFoundError:
             return {}
         return loaded if isinstance(loaded, dict) else {}
+
+
+def _secure(value: object) -> bool:
+    """Whether a value of a stack file is encrypted."""
+    return isinstance(value, dict) and "secure" in value

@@ -17,7 +17,7 @@ from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 
 from infra import naming
 from infra.components import egress
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 from infra.components.cron_job import Claim, ScheduledJob, ScheduledJobArgs, Scratch
 from infra.components.secret import Credentials, CredentialsArgs
 from infra.naming import AlertTier, DataClass, Tags
@@ -104,7 +104,7 @@ class BackupFacts(TypedDict):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BackupArgs:
+class BackupArgs(ComponentArgs):
     """What the backup of one database is made of.
 
     Attributes:
@@ -153,7 +153,7 @@ class Backup(Component):
     facts: BackupFacts
 
     def __init__(self, name: str, args: BackupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("backup:Backup", name, opts)
+        super().__init__("backup:Backup", name, args, opts)
         tags = args.tags.of(component="backup", data_class=DataClass.PERSONAL)
         namespace = args.space.namespace
         claim = PersistentVolumeClaim(

@@ -10,7 +10,7 @@ from pulumi_aws import iam, s3
 
 from infra import naming
 from infra.components import bucket_policy
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 from infra.components.private_bucket import PrivateBucket, PrivateBucketArgs
 from infra.components.retention import TIERS, Tier
 from infra.naming import DataClass, Tags
@@ -23,7 +23,7 @@ LOGS = Tier("access/", keep=365, every=24)
 
 
 @dataclass(frozen=True, kw_only=True)
-class CopyBucketArgs:
+class CopyBucketArgs(ComponentArgs):
     """What the second copy is made of.
 
     Attributes:
@@ -61,7 +61,7 @@ class CopyBucket(Component):
     writer_policy_arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: CopyBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("copy_bucket:CopyBucket", name, opts)
+        super().__init__("copy_bucket:CopyBucket", name, args, opts)
         self._args = args
         copy = self._private("copy", args.region, args.tags)
         self.bucket = copy.bucket

@@ -25,7 +25,7 @@ from pulumi_kubernetes.core.v1 import (
 )
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,7 +63,7 @@ class Scratch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScheduledJobArgs:
+class ScheduledJobArgs(ComponentArgs):
     """What a scheduled job is made of.
 
     Attributes:
@@ -126,7 +126,7 @@ class ScheduledJob(Component):
     job: str
 
     def __init__(self, name: str, args: ScheduledJobArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("cron_job:ScheduledJob", name, opts)
+        super().__init__("cron_job:ScheduledJob", name, args, opts)
         self.job = args.job
         labels = dict(args.labels)
         CronJob(

@@ -19,7 +19,7 @@ from pulumi_kubernetes.networking.v1 import NetworkPolicy, NetworkPolicyEgressRu
 
 from infra import naming
 from infra.components import egress
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 from infra.naming import AlertTier, Tags
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Quota:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProductNamespaceArgs:
+class ProductNamespaceArgs(ComponentArgs):
     """What a product's namespace is made of.
 
     Attributes:
@@ -104,7 +104,7 @@ class ProductNamespace(Component):
     namespace: str
 
     def __init__(self, name: str, args: ProductNamespaceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("namespace:ProductNamespace", name, opts)
+        super().__init__("namespace:ProductNamespace", name, args, opts)
         self.namespace = args.namespace
         self._tags = args.tags.of(component="namespace")
         self._labels = naming.labels(self._tags, args.tags.product, AlertTier.INFO)

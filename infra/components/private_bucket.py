@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi_aws import kms, s3
 
 from infra.components import bucket_policy
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 from infra.components.retention import ABORT_UPLOAD_DAYS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _KEY_DELETION_DAYS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
-class PrivateBucketArgs:
+class PrivateBucketArgs(ComponentArgs):
     """What a private bucket is made of.
 
     Attributes:
@@ -74,7 +74,7 @@ class PrivateBucket(Component):
     key: kms.Key | None
 
     def __init__(self, name: str, args: PrivateBucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("private_bucket:PrivateBucket", name, opts)
+        super().__init__("private_bucket:PrivateBucket", name, args, opts)
         self.bucket = args.name
         self._args = args
         self.key = self._make_key(args.key_alias) if args.key_alias else None

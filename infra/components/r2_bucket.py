@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pulumi_cloudflare as cloudflare
 
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 from infra.components.retention import ABORT_UPLOAD_DAYS, TIERS, Tier
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _SECONDS_PER_DAY = 86_400
 
 
 @dataclass(frozen=True, kw_only=True)
-class R2BucketArgs:
+class R2BucketArgs(ComponentArgs):
     """What an R2 bucket is made of.
 
     Attributes:
@@ -61,7 +61,7 @@ class R2Bucket(Component):
     bucket: str
 
     def __init__(self, name: str, args: R2BucketArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("r2_bucket:R2Bucket", name, opts)
+        super().__init__("r2_bucket:R2Bucket", name, args, opts)
         self.bucket = args.name
         made = cloudflare.R2Bucket(
             f"{name}-bucket",

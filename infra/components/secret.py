@@ -9,7 +9,7 @@ from pulumi_kubernetes.core.v1 import Secret
 from pulumi_kubernetes.meta.v1 import ObjectMetaArgs
 
 from infra import naming
-from infra.components.base import ArgumentError, Component
+from infra.components.base import ArgumentError, Component, ComponentArgs
 from infra.naming import AlertTier, Tags
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class SecretKey:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CredentialsArgs:
+class CredentialsArgs(ComponentArgs):
     """What the Secret holds.
 
     Attributes:
@@ -56,7 +56,7 @@ class Credentials(Component):
     secret: str
 
     def __init__(self, name: str, args: CredentialsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("secret:Credentials", name, opts)
+        super().__init__("secret:Credentials", name, args, opts)
         self.secret = args.secret
         self._keys = frozenset(args.values)
         Secret(

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from delivery import stacks
 from delivery.engine import Engine, Outcome
-from delivery.up import Request, prepare_engine
 from delivery.workspace import Workspace
 from sandbox.plugins import install
 from sandbox.sandbox import Sandbox
@@ -76,8 +76,8 @@ def _engine(pulumi: Path, connections: Connections, kind: str, count: int) -> En
 
 def _local(pulumi: Path, connections: Connections) -> list[Figure]:
     """The local stack's first preview against a floor of its own size; and as `gw up` runs it, policies included."""
-    request = Request(checkout=_CHECKOUT, root=connections.root, database=None)
-    engine = prepare_engine(request, pulumi, connections, ignore)
+    place = stacks.Place(_CHECKOUT, connections.root)
+    engine = stacks.engine(place, stacks.Running(pulumi, connections), ignore)
     plain = _checked(engine.run("preview", []))
     judged = _checked(engine.preview(_CHECKOUT / "policies"))
     count = sum(plain.changes.values())

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from delivery.workspace import Workspace
+from infra.stackfile import SECRETS
 from sandbox.connections import Connections
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -99,3 +100,48 @@ def test_the_passphrase_is_made_once_and_is_private(workspace: Workspace) -> Non
     workspace.prepare()
 
     assert (before, 0o600) == (workspace.passphrase.read_text(), os.stat(workspace.passphrase).st_mode & 0o777)  # noqa: PTH116 - the mode itself
+
+
+@pytest.fixture
+def offline(tmp_path: Path) -> Workspace:
+    """A prepared workspace of prod on a checkout whose stack file holds secrets of a cloud's key."""
+    document = yaml.safe_load((_CHECKOUT / "Pulumi.prod.yaml").read_bytes())
+    document |= {"secretsprovider": "awskms://alias/prod", "encryptedkey": "a-key"}
+    document["config"]["groundwork:objectStoreAccessKeyId"] = {"secure": "v1:of-the-cloud"}
+    document["config"]["groundwork:later"] = {"secure": "v1:of-the-cloud"}
+    checkout = tmp_path / "checkout"
+    checkout.mkdir()
+    (checkout / "Pulumi.prod.yaml").write_text(yaml.safe_dump(document))
+    made = Workspace(checkout, tmp_path, "prod")
+    made.prepare()
+    return made
+
+
+def test_an_offline_stack_gets_placeholders_for_its_secrets(offline: Workspace, connections: Connections) -> None:
+    """Each secret that the stack holds or needs is a placeholder; no key of the sandbox and no cipher gets in."""
+    missing = offline.overlay(connections)
+
+    assert {*(f"groundwork:{key}" for key in SECRETS), "groundwork:later"} == set(missing)
+    assert set(missing.values()) == {"placeholder"}
+    assert [word for word in ("of-the-cloud", "awskms", "a-key") if word in offline.stack_file.read_text()] == []
+
+
+def test_an_offline_stack_keeps_its_own_values(offline: Workspace, connections: Connections) -> None:
+    """Everything but secrets is as the checkout's stack file has it, and that file is not written to."""
+    file = offline.checkout / "Pulumi.prod.yaml"
+    before = file.read_bytes()
+    offline.overlay(connections)
+
+    own = {key: value for key, value in yaml.safe_load(before)["config"].items() if "secure" not in str(value)}
+    made = yaml.safe_load(offline.stack_file.read_bytes())["config"]
+    assert own == {key: made.get(key) for key in own}
+    assert before == file.read_bytes()
+
+
+def test_stacks_share_plugins_and_nothing_else(workspace: Workspace, offline: Workspace) -> None:
+    """An offline stack has a state, a stack file and a passphrase of its own."""
+    assert workspace.home == offline.home
+    assert {workspace.state, workspace.stack_file, workspace.passphrase}.isdisjoint(
+        {offline.state, offline.stack_file, offline.passphrase}
+    )
+    assert workspace.passphrase.read_text() != offline.passphrase.read_text()

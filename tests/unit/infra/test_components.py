@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from infra.components import bucket_policy, egress, private_bucket, r2_bucket
 from infra.components.backup import DAILY, HOURLY, PODS_AT_ONCE, PROOF, RUNS
-from infra.components.base import ArgumentError
+from infra.components.base import ArgumentError, Suppress
 from infra.components.copy_bucket import CopyBucketArgs
 from infra.components.cron_job import ScheduledJobArgs, environment
 from infra.components.namespace import ProductNamespaceArgs, Quota, pod_security
@@ -46,6 +47,27 @@ JOB = ScheduledJobArgs(
     cpu="1",
     memory="1Gi",
 )
+
+
+SUPPRESS = Suppress(
+    id="CKV_AWS_145", reason="logs take no key of their own", owner="platform", expires=dt.date(2027, 1, 31)
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "names"),
+    [
+        ({"id": ""}, "id"),
+        ({"id": "CKV_AWS_18, CKV_AWS_19"}, "id"),
+        ({"id": "CKV_AWS_*"}, "id"),
+        ({"reason": "later"}, "reason"),
+        ({"owner": " "}, "owner"),
+    ],
+)
+def test_an_excuse_refuses(changes: Mapping[str, Any], names: str) -> None:
+    """An excuse for more than one rule, without a reason or without an owner is refused, by argument."""
+    with pytest.raises(ArgumentError, match=f"^{names} = "):
+        replace(SUPPRESS, **changes)
 
 
 @pytest.mark.parametrize(
