@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.facts import UNKNOWN, Facts, look
+from policies.facts import Facts, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def check(stack: Sequence[Facts]) -> Iterator[Violation]:
             guarded.add(name)
     for bucket in (facts for facts in stack if facts.token in _BUCKETS):
         # Outputs: `id` is the bucket's name too, and the only place of a generated one.
-        names = {look(bucket.props, key) for key in ("bucket", "id")} - {None, UNKNOWN}
+        names = {name for key in ("bucket", "id") if isinstance(name := look(bucket.props, key), str)}
         if bucket.urn not in guarded and not names & guarded:
             yield Violation(urn=bucket.urn, where="bucket", what=f"bucket {bucket.name!r} has no public access block")
 

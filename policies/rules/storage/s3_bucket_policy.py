@@ -28,8 +28,6 @@ def check(facts: Facts) -> Iterator[Result]:
     if policy is UNKNOWN:
         yield Pending(where="policy")
         return
-    if policy is None:
-        return
     try:
         for place, statement in enumerate(statements(policy)):
             where = f"policy.Statement[{place}].Principal"

@@ -15,6 +15,10 @@ PASS = {
 FAIL = {
     "a tag": (cron(container(image="postgres:17.1"), stack="prod"), (_AT,)),
     "no tag": (cron(container(image="postgres"), stack="local"), (_AT,)),
+    "latest behind a registry's port": (
+        cron(container(image=f"localhost:5000/a:latest@{DIGEST}"), stack="prod"),
+        (_AT,),
+    ),
     "a registry's port is no tag": (cron(container(image="localhost:5000/thing"), stack="prod"), (_AT,)),
     "latest with a digest": (cron(container(image=f"thing:latest@{DIGEST}"), stack="prod"), (_AT,)),
     "latest of the sandbox": (cron(container(image="sandbox/backup:latest"), stack="local"), (_AT,)),

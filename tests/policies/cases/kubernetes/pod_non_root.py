@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from policies.facts import UNKNOWN
-from tests.policies.make import CRON, UNKNOWN_POD, UNKNOWN_POD_SAID, container, cron, secured
+from tests.policies.make import CRON, UNKNOWN_POD, UNKNOWN_POD_SAID, container, cron, facts, secured, workload
 
 _AT = f"{CRON}.spec.containers[0].securityContext"
+_TEMPLATES = (
+    *("apps/v1:Deployment", "apps/v1:StatefulSet", "apps/v1:DaemonSet", "apps/v1:ReplicaSet"),
+    *("core/v1:ReplicationController", "batch/v1:Job"),
+)
+_BARE = {"spec": {"containers": [{"name": "bare"}]}}
+_BARE_AT = "spec.containers[0].securityContext.runAsNonRoot"
 
 PASS = {
     "the container demands it": cron(secured()),
@@ -25,6 +31,14 @@ FAIL = {
         cron(secured(), initContainers=[container(securityContext={})]),
         (f"{CRON}.spec.initContainers[0].securityContext.runAsNonRoot",),
     ),
+    "a debugging container": (
+        cron(secured(), ephemeralContainers=[container(securityContext={})]),
+        (f"{CRON}.spec.ephemeralContainers[0].securityContext.runAsNonRoot",),
+    ),
+    **{f"a pod of {kind}": (workload(kind, {"name": "bare"}), (f"spec.template.{_BARE_AT}",)) for kind in _TEMPLATES},
+    "a bare pod": (workload("core/v1:Pod", {"name": "bare"}), (_BARE_AT,)),
+    "a pod in a list": (facts("kubernetes:core/v1:PodList", {"items": [{}, _BARE]}), (f"items[1].{_BARE_AT}",)),
+    "a template": (facts("kubernetes:core/v1:PodTemplate", {"template": _BARE}), (f"template.{_BARE_AT}",)),
     "the string true is not true": (cron(secured(runAsNonRoot="true")), (f"{_AT}.runAsNonRoot",)),
 }
 PENDING = {

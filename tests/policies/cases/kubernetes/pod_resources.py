@@ -11,6 +11,7 @@ _GOOD: dict[str, Value] = {"cpu": "1", "memory": "1Gi"}
 PASS = {
     "all four": cron(container(resources={"requests": _GOOD, "limits": _GOOD})),
     "a number is a quantity": cron(container(resources={"requests": _GOOD, "limits": {"cpu": 0.5, "memory": "1Gi"}})),
+    "a whole number is one, too": cron(container(resources={"requests": _GOOD, "limits": {"cpu": 1, "memory": "1Gi"}})),
     "a debugging container may have none": cron(container(), ephemeralContainers=[{"name": "debug"}]),
 }
 FAIL = {

@@ -20,7 +20,14 @@ FAIL = {
     "public-read": (facts(_BUCKET, {"acl": "public-read"}), ("acl",)),
     "public-read-write": (facts("aws:s3/bucketV2:BucketV2", {"acl": "public-read-write"}), ("acl",)),
     "everyone with an account": (facts(_ACL, {"acl": "authenticated-read"}), ("acl",)),
+    "an older type's list": (facts("aws:s3/bucketAclV2:BucketAclV2", {"acl": "public-read"}), ("acl",)),
     "an object": (facts("aws:s3/bucketObjectv2:BucketObjectv2", {"acl": "public-read"}), ("acl",)),
+    "an older type's object": (facts("aws:s3/bucketObject:BucketObject", {"acl": "public-read"}), ("acl",)),
+    "a copy": (facts("aws:s3/objectCopy:ObjectCopy", {"acl": "public-read"}), ("acl",)),
+    "a grant to everyone with an account": (
+        facts(_BUCKET, {"grants": [{"uri": "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"}]}),
+        ("grants[0].uri",),
+    ),
     "a grant": (facts(_BUCKET, {"grants": [{"uri": _LOGS}, {"uri": _EVERYONE}]}), ("grants[1].uri",)),
     "a grant of a policy": (
         facts(_ACL, {"accessControlPolicy": {"grants": [{"grantee": {"uri": _EVERYONE}}]}}),

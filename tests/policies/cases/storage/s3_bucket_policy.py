@@ -29,6 +29,21 @@ PASS = {
     "a source that is known by its account": _policy(
         _allow("*", Condition={"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:123456789012:*"}})
     ),
+    **{
+        f"everyone, bound by {key}": _policy(_allow("*", Condition={"StringEquals": {key: "some"}}))
+        for key in (
+            *("aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalOrgPaths", "aws:SourceAccount"),
+            *("aws:SourceOwner", "aws:SourceVpc", "aws:userid"),
+            *("s3:DataAccessPointAccount", "s3:DataAccessPointArn"),
+        )
+    },
+    **{
+        f"everyone, bound by {operator}": _policy(_allow("*", Condition={operator: {"aws:SourceVpce": "vpce-1"}}))
+        for operator in ("StringLike", "ArnEquals", "StringEqualsIgnoreCase", "ForAnyValue:StringEquals")
+    },
+    "bound twice, once to a wildcard": _policy(
+        _allow("*", Condition={"StringLike": {"aws:SourceVpc": "*", "aws:SourceVpce": "vpce-1"}})
+    ),
     "no policy": facts("aws:s3/bucket:Bucket", {}),
 }
 FAIL = {
@@ -65,9 +80,27 @@ FAIL = {
     ),
     "demands that are no mapping": (_policy(_allow("*", Condition={"StringEquals": "o-123"})), _FIRST),
     "any ARN": (_policy(_allow("*", Condition={"ArnLike": {"aws:SourceArn": "arn:*"}})), _FIRST),
+    "some name in a list": (
+        _policy(_allow("*", Condition={"StringLike": {"aws:SourceVpce": ["vpce-1", "*"]}})),
+        _FIRST,
+    ),
+    "any name of a length": (_policy(_allow("*", Condition={"StringLike": {"aws:userid": "?*"}})), _FIRST),
+    "a name that AWS fills in": (
+        _policy(_allow("*", Condition={"StringEquals": {"aws:userid": "a${aws:userid}"}})),
+        _FIRST,
+    ),
     "a list of no values": (_policy(_allow("*", Condition={"StringEquals": {"aws:SourceVpce": []}})), _FIRST),
     "no JSON": (facts(_TOKEN, {"policy": "{"}), ("policy",)),
+    "JSON, nested without end": (facts(_TOKEN, {"policy": "[" * 100_000}), ("policy",)),
     "JSON, but no object": (facts(_TOKEN, {"policy": "[]"}), ("policy",)),
+    **{
+        f"the policy of {token}": (facts(token, {"policy": json.dumps({"Statement": [_allow("*")]})}), _FIRST)
+        for token in (
+            "aws:s3/accessPoint:AccessPoint",
+            "aws:s3/bucketV2:BucketV2",
+            "aws:s3control/accessPointPolicy:AccessPointPolicy",
+        )
+    },
     "the bucket's own policy": (
         facts("aws:s3/bucket:Bucket", {"policy": json.dumps({"Statement": [_allow("*")]})}),
         _FIRST,
@@ -77,6 +110,19 @@ PENDING = {
     "what a condition demands": (
         facts(
             _TOKEN, {"policy": {"Statement": [_allow("*", Condition={"StringEquals": {"aws:SourceVpce": UNKNOWN}})]}}
+        ),
+        tuple(f"?{where}" for where in _FIRST),
+    ),
+    "what one of two conditions demands": (
+        facts(
+            _TOKEN,
+            {
+                "policy": {
+                    "Statement": [
+                        _allow("*", Condition={"StringLike": {"aws:SourceVpc": "*", "aws:SourceVpce": UNKNOWN}})
+                    ]
+                }
+            },
         ),
         tuple(f"?{where}" for where in _FIRST),
     ),
