@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -18,27 +19,36 @@ from pulumi_policy import Severity as SdkSeverity
 from pulumi_policy.proxy import UnknownValueError
 
 from policies.facts import UNKNOWN, Facts, Value
-from policies.message import write
+from policies.message import SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID, write
+from policies.pending import FIX, PENDING_ID, TITLE, shown
 from policies.rule import AnyRule, Pending, Rule, StackRule, Violation
 
-#: The policy that shows what no rule can judge before the update.
-PENDING_ID = "cannot-judge-yet"
-_PENDING_TITLE = "A property that a rule must know is known only during the update"
-_PENDING_FIX = "nothing: the update judges it before the resource is made, and stops there if it is wrong"
+if TYPE_CHECKING:
+    from policies.excused import Excused
+    from policies.suppression import Suppression
+
+_SUPPRESSED_TITLE = "A rule is broken, and that is excused for a time"
+_SUPPRESSED_FIX = "nothing until it expires: who answers for it, why and until when stands with it"
 
 
-def policies(rules: Sequence[AnyRule]) -> list[Policy]:
-    """One policy for each rule, and one advisory policy that shows what could not be judged at preview."""
-    made = [_resource_policy(rule) if isinstance(rule, Rule) else _stack_policy(rule) for rule in rules]
-    return [*made, _pending_policy([rule for rule in rules if isinstance(rule, Rule)])]
+def policies(rules: Sequence[AnyRule], excused: Excused) -> list[Policy]:
+    """One policy for each rule, and advisory ones that show what is excused, and what a preview cannot judge."""
+    single = [rule for rule in rules if isinstance(rule, Rule)]
+    whole = [rule for rule in rules if isinstance(rule, StackRule)]
+    return [
+        *(_resource_policy(rule, excused) for rule in single),
+        *(_stack_policy(rule, excused) for rule in whole),
+        _suppressed_policy(single, excused),
+        _suppressed_in_stack_policy(whole, excused),
+        _pending_policy(single),
+    ]
 
 
-def _resource_policy(rule: Rule) -> ResourceValidationPolicy:
+def _resource_policy(rule: Rule, excused: Excused) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        if rule.applies(args.resource_type):
-            for result in rule.check(_facts(args)):
-                if isinstance(result, Violation):
-                    report(write(result, rule.fix), None)
+        for violation, suppressed in _broken(rule, args, excused):
+            if suppressed is None:
+                report(write(violation, rule.fix), None)
 
     return ResourceValidationPolicy(
         name=rule.id,
@@ -51,11 +61,11 @@ def _resource_policy(rule: Rule) -> ResourceValidationPolicy:
     )
 
 
-def _stack_policy(rule: StackRule) -> StackValidationPolicy:
+def _stack_policy(rule: StackRule, excused: Excused) -> StackValidationPolicy:
     def validate(args: StackValidationArgs, report: ReportViolation) -> None:
-        stack = [_stack_facts(resource) for resource in args.resources]
-        for violation in rule.check(stack):
-            report(write(violation, rule.fix), violation.urn or None)
+        for violation, suppressed in _broken_in_stack(rule, args, excused):
+            if suppressed is None:
+                report(write(violation, rule.fix), violation.urn or None)
 
     return StackValidationPolicy(
         name=rule.id,
@@ -68,23 +78,76 @@ def _stack_policy(rule: StackRule) -> StackValidationPolicy:
     )
 
 
+def _suppressed_policy(rules: Sequence[Rule], excused: Excused) -> ResourceValidationPolicy:
+    def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
+        for rule in rules:
+            for violation, suppressed in _broken(rule, args, excused):
+                if suppressed is not None:
+                    report(write(violation, rule.fix, suppressed), None)
+
+    return ResourceValidationPolicy(
+        name=SUPPRESSED_ID,
+        description=_SUPPRESSED_TITLE,
+        validate=validate,
+        enforcement_level=EnforcementLevel.ADVISORY,
+        severity=SdkSeverity.LOW,
+        remediation_steps=_SUPPRESSED_FIX,
+    )
+
+
+def _suppressed_in_stack_policy(rules: Sequence[StackRule], excused: Excused) -> StackValidationPolicy:
+    def validate(args: StackValidationArgs, report: ReportViolation) -> None:
+        for rule in rules:
+            for violation, suppressed in _broken_in_stack(rule, args, excused):
+                if suppressed is not None:
+                    report(write(violation, rule.fix, suppressed), violation.urn or None)
+
+    return StackValidationPolicy(
+        name=SUPPRESSED_IN_STACK_ID,
+        description=_SUPPRESSED_TITLE,
+        validate=validate,
+        enforcement_level=EnforcementLevel.ADVISORY,
+        severity=SdkSeverity.LOW,
+        remediation_steps=_SUPPRESSED_FIX,
+    )
+
+
 def _pending_policy(rules: Sequence[Rule]) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         for rule in rules:
             if rule.applies(args.resource_type):
                 for result in rule.check(_facts(args)):
                     if isinstance(result, Pending):
-                        shown = Violation(where=result.where, what=f"not known yet, and rule {rule.id!r} must know it")
-                        report(write(shown, _PENDING_FIX), None)
+                        report(write(shown(result, rule.id), FIX), None)
 
     return ResourceValidationPolicy(
         name=PENDING_ID,
-        description=_PENDING_TITLE,
+        description=TITLE,
         validate=validate,
         enforcement_level=EnforcementLevel.ADVISORY,
         severity=SdkSeverity.LOW,
-        remediation_steps=_PENDING_FIX,
+        remediation_steps=FIX,
     )
+
+
+def _broken(
+    rule: Rule, args: ResourceValidationArgs, excused: Excused
+) -> Iterator[tuple[Violation, Suppression | None]]:
+    """The violations of a rule by one resource, each with what excuses it."""
+    # No provider makes a component.
+    excused.learn(args.urn, args.opts.parent or "", _mapping(args.props) if args.provider is None else {})
+    if rule.applies(args.resource_type):
+        for result in rule.check(_facts(args)):
+            if isinstance(result, Violation):
+                yield result, excused.by(rule.id, args.urn)
+
+
+def _broken_in_stack(
+    rule: StackRule, args: StackValidationArgs, excused: Excused
+) -> Iterator[tuple[Violation, Suppression | None]]:
+    """The violations of a rule by a stack, each with what excuses it: the engine has shown every resource before."""
+    for violation in rule.check([_stack_facts(resource) for resource in args.resources]):
+        yield violation, excused.by(rule.id, violation.urn)
 
 
 def _facts(args: ResourceValidationArgs) -> Facts:

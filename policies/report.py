@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policies.finding import Engine, Finding
-from policies.message import read
+from policies.message import SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID, read
 from policies.rule import Enforcement, Severity
 from policies.rules import RULES
 from policies.sources import Position, positions
@@ -33,8 +33,8 @@ class Counts:
     Attributes:
         policies: policies that judged at least one resource, or the stack.
         resources: resources that were judged.
-        mandatory: mandatory findings.
-        advisory: advisory findings.
+        mandatory: findings that stop a run.
+        advisory: those that do not.
     """
 
     policies: int
@@ -77,7 +77,7 @@ def counts(event_log: Path) -> Counts:
                 if urn := analysis.get("resourceUrn"):
                     resources.add(urn)
     found = findings(event_log)
-    mandatory = sum(row.level is Enforcement.MANDATORY for row in found)
+    mandatory = sum(row.stops for row in found)
     return Counts(
         policies=len(policies), resources=len(resources), mandatory=mandatory, advisory=len(found) - mandatory
     )
@@ -98,11 +98,15 @@ def _finding(event: dict[str, Any], places: dict[str, Position]) -> Finding:
     text = read(event["message"])
     urn = event.get("resourceUrn") or ""
     place = places.get(urn, _NOWHERE)
-    rule = _RULES.get(event["policyName"])
+    # What is excused comes under a policy of its own, which stops nothing; it is told as the finding that it is.
+    suppressed = text.suppressed if event["policyName"] in {SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID} else None
+    name = suppressed.id if suppressed else event["policyName"]
+    rule = _RULES.get(name)
+    level = Enforcement.MANDATORY if event["enforcementLevel"] == "mandatory" else Enforcement.ADVISORY
     return Finding(
         engine=Engine.CROSSGUARD,
-        id=event["policyName"],
-        level=Enforcement.MANDATORY if event["enforcementLevel"] == "mandatory" else Enforcement.ADVISORY,
+        id=name,
+        level=rule.enforcement if rule and suppressed else level,
         severity=rule.severity if rule else Severity.LOW,
         urn=urn,
         file=place.file,
@@ -111,4 +115,5 @@ def _finding(event: dict[str, Any], places: dict[str, Position]) -> Finding:
         message=text.what.replace("\n", ": "),
         fix=text.fix,
         link=rule.link if rule else "",
+        suppressed=suppressed,
     )

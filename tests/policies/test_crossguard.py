@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from pulumi_policy import (
     EnforcementLevel,
     PolicyCustomTimeouts,
+    PolicyProviderResource,
     PolicyResource,
     PolicyResourceOptions,
     ResourceValidationArgs,
@@ -20,11 +22,14 @@ from pulumi_policy import (
 )
 from pulumi_policy.proxy import UNKNOWN_ARRAY_VALUE, UNKNOWN_STRING_VALUE, unknown_checking_proxy
 
-from policies.crossguard import PENDING_ID, policies
+from policies.crossguard import policies
+from policies.excused import Excused
 from policies.facts import UNKNOWN, Facts
-from policies.message import read
+from policies.message import SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID, Message, read
+from policies.pending import PENDING_ID
 from policies.rule import Enforcement, Pending, Rule
 from policies.rules import RULES
+from policies.suppression import Suppression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,15 +51,35 @@ WATCHER = replace(
 )
 
 
-def options(*, protect: bool = False) -> PolicyResourceOptions:
+TODAY = dt.date(2026, 11, 21)
+COMPONENT = "groundwork:vault:Vault"
+PUBLIC = {"acl": "public-read"}
+ACL = "s3-acl-private"
+
+
+def options(*, protect: bool = False, parent: str | None = None) -> PolicyResourceOptions:
     """Options of a resource as the engine sends them."""
-    return PolicyResourceOptions(protect, [], None, [], PolicyCustomTimeouts(0, 0, 0), [], None)
+    return PolicyResourceOptions(protect, [], None, [], PolicyCustomTimeouts(0, 0, 0), [], parent)
 
 
-def judged(policy: ResourceValidationPolicy, token: str, props: dict[str, Any], *, stack: str = "local") -> list[str]:
-    """The messages of a policy about one resource."""
-    urn = f"urn:pulumi:{stack}::groundwork::{token}::thing"
-    args = ResourceValidationArgs(token, unknown_checking_proxy(props), urn, "thing", options(protect=True), None)
+def urn_of(token: str, stack: str = "local") -> str:
+    """The one resource of a type."""
+    return f"urn:pulumi:{stack}::groundwork::{token}::thing"
+
+
+def judged(
+    policy: ResourceValidationPolicy, token: str, props: dict[str, Any], *, stack: str = "local", parent: str = ""
+) -> list[str]:
+    """The messages of a policy about one resource; what is of ours is a component, all else has a provider."""
+    provider = None if token == COMPONENT else PolicyProviderResource("pulumi:providers:aws", {}, "urn:aws", "aws")
+    args = ResourceValidationArgs(
+        token,
+        unknown_checking_proxy(props),
+        urn_of(token, stack),
+        "thing",
+        options(protect=True, parent=parent or None),
+        provider,
+    )
     messages: list[str] = []
     policy.validate(args, lambda message, _urn: messages.append(message))
     return messages
@@ -62,17 +87,54 @@ def judged(policy: ResourceValidationPolicy, token: str, props: dict[str, Any], 
 
 def resource_policy(name: str, rules: tuple[Any, ...] = RULES) -> ResourceValidationPolicy:
     """The policy of a name."""
-    found = next(policy for policy in policies(rules) if policy.name == name)
+    found = next(policy for policy in policies(rules, Excused((), TODAY)) if policy.name == name)
     assert isinstance(found, ResourceValidationPolicy)
     return found
 
 
-def test_each_rule_becomes_one_policy_and_one_shows_what_is_pending() -> None:
-    """The engine gets every rule under its own id, at its own level."""
-    levels = {rule.id: EnforcementLevel(rule.enforcement.value) for rule in RULES}
+def stack_policy(name: str, *excuses: Suppression) -> StackValidationPolicy:
+    """The policy of a name over the whole stack."""
+    found = next(policy for policy in policies(RULES, Excused(excuses, TODAY)) if policy.name == name)
+    assert isinstance(found, StackValidationPolicy)
+    return found
 
-    assert {**levels, PENDING_ID: EnforcementLevel.ADVISORY} == {
-        policy.name: policy.enforcement_level for policy in policies(RULES)
+
+def of_stack(policy: StackValidationPolicy, *resources: PolicyResource) -> list[str]:
+    """The messages of a policy about a stack."""
+    messages: list[str] = []
+    policy.validate(StackValidationArgs(list(resources)), lambda message, _urn: messages.append(message))
+    return messages
+
+
+def excuse(rule: str = ACL, where: str = urn_of(BUCKET), expires: dt.date = TODAY) -> Suppression:
+    """An excuse of the file."""
+    return Suppression(id=rule, where=where, reason="a public site's own files", owner="web", expires=expires)
+
+
+def said(excuses: tuple[Suppression, ...], entries: list[dict[str, str]]) -> dict[str, list[Message]]:
+    """What is said of a public bucket below a component that excuses, by policy; the component is shown first."""
+    made = policies(RULES, Excused(excuses, TODAY))
+    single = {policy.name: policy for policy in made if isinstance(policy, ResourceValidationPolicy)}
+    inputs = {"suppressions": entries} if entries else {}
+    for policy in single.values():
+        judged(policy, COMPONENT, inputs)
+    told = {
+        name: judged(policy, BUCKET, {**PUBLIC, "tags": {}}, parent=urn_of(COMPONENT))
+        for name, policy in single.items()
+    }
+    return {name: [read(message) for message in told[name]] for name in (ACL, SUPPRESSED_ID)}
+
+
+ENTRY = {"id": ACL, "reason": "a public site's own files", "owner": "web", "expires": "2026-11-21"}
+
+
+def test_each_rule_becomes_one_policy_and_others_show_what_stops_nothing() -> None:
+    """The engine gets every rule under its own id, at its own level; what is excused or pending is advice."""
+    levels = {rule.id: EnforcementLevel(rule.enforcement.value) for rule in RULES}
+    shown = dict.fromkeys((PENDING_ID, SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID), EnforcementLevel.ADVISORY)
+
+    assert {**levels, **shown} == {
+        policy.name: policy.enforcement_level for policy in policies(RULES, Excused((), TODAY))
     }
 
 
@@ -113,8 +175,7 @@ def test_a_violation_carries_property_and_fix() -> None:
 
 def test_a_stack_rule_sees_what_a_property_was_computed_from() -> None:
     """A block for a bucket whose name is unknown still counts as that bucket's."""
-    policy = next(row for row in policies(RULES) if row.name == "s3-public-access-block-present")
-    assert isinstance(policy, StackValidationPolicy)
+    policy = stack_policy("s3-public-access-block-present")
     unknown = unknown_checking_proxy({"bucket": UNKNOWN_STRING_VALUE})
     bucket = PolicyResource(BUCKET, unknown, "urn:bucket", "b", options(), None, None, [], {})
     block = PolicyResource(
@@ -151,3 +212,62 @@ def test_scalars_arrive_as_they_are(value: object) -> None:
     judged(resource_policy("watcher", (WATCHER,)), BUCKET, {"v": value})
 
     assert {"v": value} == SEEN[0].props
+
+
+def test_without_an_excuse_a_violation_is_the_rules_own() -> None:
+    """A public bucket is told under its rule, and nothing under the policy of excused ones."""
+    found = said((), [])
+
+    assert (1, []) == (len(found[ACL]), found[SUPPRESSED_ID])
+
+
+@pytest.mark.parametrize(
+    ("excuses", "entries"),
+    [((excuse(),), []), ((excuse(where=urn_of(COMPONENT)),), []), ((), [ENTRY])],
+    ids=["file", "file, of the parent", "component"],
+)
+def test_an_excused_violation_stops_nothing_and_is_told(
+    excuses: tuple[Suppression, ...], entries: list[dict[str, str]]
+) -> None:
+    """It moves from its rule to the policy of excused ones, with who answers for it and the rule's own words."""
+    found = said(excuses, entries)
+    (told,) = found[SUPPRESSED_ID]
+
+    assert [] == found[ACL]
+    assert said((), [])[ACL] == [replace(told, suppressed=None)]
+    assert told.suppressed is not None
+    assert (ACL, "web") == (told.suppressed.id, told.suppressed.owner)
+
+
+@pytest.mark.parametrize(
+    ("excuses", "entries"),
+    [
+        ((excuse(expires=TODAY - dt.timedelta(1)),), []),
+        ((excuse(rule="required-tags"),), []),
+        ((excuse(where=urn_of(BUCKET, "prod")),), []),
+        ((), [{**ENTRY, "expires": "2026-11-20"}]),
+        ((), [{**ENTRY, "id": "required-tags"}]),
+        ((), [{key: value for key, value in ENTRY.items() if key != "owner"}]),
+    ],
+    ids=["expired", "another rule", "another stack", "expired below", "another rule below", "nobody answers"],
+)
+def test_what_does_not_hold_excuses_nothing(excuses: tuple[Suppression, ...], entries: list[dict[str, str]]) -> None:
+    """An excuse that expired yesterday, is for something else or is not whole leaves the violation as it is."""
+    assert said((), [])[ACL] == said(excuses, entries)[ACL]
+
+
+def test_what_a_provider_makes_excuses_nothing() -> None:
+    """An input of that name is a component's own: a resource cannot let itself off."""
+    policy = resource_policy(ACL)
+
+    assert 1 == len(judged(policy, BUCKET, {**PUBLIC, "suppressions": [ENTRY]}))
+
+
+def test_a_stack_rules_violation_is_excused_likewise() -> None:
+    """A bucket without its block, excused in the file, is told under the stack's policy of excused ones alone."""
+    rule = "s3-public-access-block-present"
+    bucket = PolicyResource(BUCKET, unknown_checking_proxy({}), urn_of(BUCKET), "b", options(), None, None, [], {})
+
+    assert [] == of_stack(stack_policy(rule, excuse(rule)), bucket)
+    (message,) = of_stack(stack_policy(SUPPRESSED_IN_STACK_ID, excuse(rule)), bucket)
+    assert excuse(rule) == read(message).suppressed

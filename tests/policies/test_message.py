@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.message import Message, read, write
 from policies.rule import Violation
+from policies.suppression import Suppression
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 # Text as rules write it: words with single blanks, any letters.
 WORDS = st.lists(
@@ -37,3 +44,19 @@ def test_a_part_with_line_breaks_keeps_to_its_line() -> None:
 def test_text_of_another_pack_is_all_message() -> None:
     """A policy that is not ours is still shown."""
     assert Message(what="No.\nReally.") == read("No.\nReally.\n")
+
+
+@given(reason=st.text(), stacks=st.lists(WORDS).map(tuple), expires=st.dates())
+def test_an_excuse_comes_back_from_its_text(reason: str, stacks: tuple[str, ...], expires: dt.date) -> None:
+    """What excuses a violation travels with it, whatever its reason says."""
+    given = Suppression(id="a", where="urn:b", reason=reason, owner="c", expires=expires, stacks=stacks, source="d:1")
+
+    assert Message(what="b", where="a", fix="do c", suppressed=given) == read(
+        write(Violation(where="a", what="b"), "do c", given)
+    )
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "{}", '{"expires": "2027-01-31", "stacks": [], "other": 1}'])
+def test_another_packs_line_excuses_nothing(text: str) -> None:
+    """A line that only looks like an excuse is none."""
+    assert read(f"No.\n  suppressed: {text}").suppressed is None

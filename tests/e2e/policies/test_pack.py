@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policies.crossguard import PENDING_ID
+from policies.pending import PENDING_ID
 from policies.rule import Enforcement
 
 if TYPE_CHECKING:
@@ -68,6 +68,18 @@ def test_what_keeps_to_the_rules_goes_through(engine: Engine) -> None:
 
     assert (0, []) == (run.exit_code, run.findings), run.output
     assert "aws:s3/bucketPolicy:BucketPolicy" in engine.types("good")
+
+
+@pytest.mark.parametrize("command", ["preview", "up"])
+def test_a_component_excuses_what_hangs_below_it(engine: Engine, command: str) -> None:
+    """The same public bucket goes through where its component excuses it, and the finding says who answers for it."""
+    engine.stack("excused", "excused")
+    run = engine.run(command, "excused")
+
+    assert run.exit_code == 0, run.output
+    assert [("s3-acl-private", Enforcement.MANDATORY, "web")] == [
+        (row.id, row.level, row.suppressed and row.suppressed.owner) for row in run.findings if row.id != PENDING_ID
+    ]
 
 
 def test_production_needs_protection_or_the_escape_hatch(engine: Engine) -> None:
