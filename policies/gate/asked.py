@@ -1,0 +1,55 @@
+"""A program that answers with JSON, asked once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+from toolchain.errors import ExitCode, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_LIMIT_SECONDS = 300.0
+
+
+def answer(name: str, arguments: Sequence[str], folder: Path, codes: Sequence[int]) -> Any:  # noqa: ANN401 - JSON
+    """What a program prints on its standard output, as JSON.
+
+    Args:
+        name: the program, as a user knows it.
+        arguments: the command, by absolute path.
+        folder: its working directory.
+        codes: exit codes with which it has judged.
+
+    Raises:
+        Problem: it cannot be started, does not end, fails, or prints something else (exit code 13).
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - our own binaries, arguments as a list
+            list(arguments),
+            cwd=folder,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_LIMIT_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise _failed(name, str(error)) from error
+    if done.returncode not in codes:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise _failed(name, f"exit code {done.returncode}: {' '.join(lines[-2:])[-300:]}")
+    try:
+        return json.loads(done.stdout)
+    except ValueError as error:
+        raise _failed(name, "it answers no JSON") from error
+
+
+def _failed(name: str, why: str) -> Problem:
+    return Problem(
+        f"{name} could not judge: {why}",
+        fix=f"run {name} by itself to see more",
+        exit_code=ExitCode.NOT_JUDGED,
+    )
