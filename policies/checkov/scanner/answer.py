@@ -1,0 +1,54 @@
+"""What the scanner tells: verdicts by check, in rows, and what could not be judged. No value of what was judged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Where a check without a page of its own is read: its source, at the version that judged.
+_SOURCE = "https://github.com/bridgecrewio/checkov/blob/{version}/{path}"
+
+
+class Answer:
+    """The verdicts of one framework, as they are written to standard output.
+
+    Attributes:
+        checks: id of a check -> its title and link.
+        rows: id, verdict (``passed``, ``failed``, ``skipped``), subject, file, line, reason of a skip.
+        unjudged: id, subject, why; id and subject empty when checkov does not tell them.
+    """
+
+    def __init__(self) -> None:
+        self.checks: dict[str, tuple[str, str]] = {}
+        self.rows: list[tuple[str, str, str, str, int, str]] = []
+        self.unjudged: list[tuple[str, str, str]] = []
+
+    def add(self, report: Any, place: Callable[[Any], tuple[str, str, int]]) -> None:  # noqa: ANN401 - checkov's own
+        """Take in a report of checkov; ``place`` says subject, file and line of a record."""
+        for verdict, records in (
+            ("passed", report.passed_checks),
+            ("failed", report.failed_checks),
+            ("skipped", report.skipped_checks),
+        ):
+            for record in records:
+                self.checks.setdefault(record.check_id, (record.check_name, record.guideline or _source(record)))
+                reason = record.check_result.get("suppress_comment") or "" if verdict == "skipped" else ""
+                self.rows.append((record.check_id, verdict, *place(record), reason))
+        for file in report.parsing_errors:
+            self.not_judged("", file, "checkov could not read it")
+
+    def not_judged(self, check: str, subject: str, why: str) -> None:
+        """Note what was not judged, once."""
+        if (row := (check, subject, why)) not in self.unjudged:
+            self.unjudged.append(row)
+
+
+def _source(record: Any) -> str:  # noqa: ANN401 - checkov's own
+    from checkov.version import version  # noqa: PLC0415 - checkov is there only inside its environment
+
+    module = str(record.check_class)
+    if not module.startswith("checkov."):
+        return ""
+    return _SOURCE.format(version=version, path=f"{module.replace('.', '/')}.py")
