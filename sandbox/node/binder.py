@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from typing import TYPE_CHECKING
 
 import msgspec
-import structlog
 from lightkube.core.exceptions import ApiError
 from lightkube.models.core_v1 import ObjectReference
 from lightkube.models.meta_v1 import ObjectMeta
 from lightkube.resources.core_v1 import Node, PersistentVolumeClaim, Pod, PodBinding
 from lightkube.resources.core_v1 import PodStatus as PodStatusResource
 
-from sandbox.node.kube import API_ERRORS, PodRef, metadata, now, status_code
+from sandbox.node.kube import PodRef, metadata, now, status_code
 from sandbox.node.quantities import amount
 from sandbox.node.settings import NODE_NAME
-from sandbox.node.watching import Watch
+from sandbox.node.sweeping import Sweeper
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
-    from lightkube.core.client import Client
+    from lightkube.core.client import Client, FieldSelector
     from lightkube.models.core_v1 import PodSpec, Taint, Toleration
 
     from sandbox.node.events import Recorder
 
-_log = structlog.get_logger()
 _SCHEDULER = "default-scheduler"
 #: Pause before pods that did not fit are tried again.
 _RETRY_SECONDS = 2.0
+_UNBOUND: FieldSelector = {"spec.nodeName": "", "status.phase": "Pending"}
 _RESOURCES = ("cpu", "memory", "ephemeral-storage")
 _NOT_FOUND = 404
 _GONE = frozenset({404, 409})
@@ -53,30 +52,14 @@ class Binder:
     def __init__(self, api: Client, recorder: Recorder) -> None:
         self._api = api
         self._recorder = recorder
-        self._wake = threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         """Bind until told to stop."""
-        watch = Watch(
-            self._api,
-            Pod,
-            replace=lambda _pods: self._wake.set(),
-            change=lambda _event, _pod: self._wake.set(),
-            fields={"spec.nodeName": "", "status.phase": "Pending"},
-        )
-        threading.Thread(target=watch.run, args=(stop,), name="binder-watch", daemon=True).start()
-        while not stop.is_set():
-            self._wake.wait(_RETRY_SECONDS)
-            self._wake.clear()
-            try:
-                self.sweep()
-            except API_ERRORS as error:
-                _log.info("binder.failed", error=str(error))
-                stop.wait(1.0)
+        Sweeper("binder", self._api, Pod, self.sweep, every=_RETRY_SECONDS, fields=_UNBOUND).run(stop)
 
     def sweep(self) -> None:
         """Look at every unbound pod once."""
-        waiting = list(self._api.list(Pod, namespace="*", fields={"spec.nodeName": "", "status.phase": "Pending"}))
+        waiting = list(self._api.list(Pod, namespace="*", fields=_UNBOUND))
         waiting = [pod for pod in waiting if _is_ours(pod)]
         if not waiting:
             return

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
-import structlog
 from lightkube.core.exceptions import ApiError
 from lightkube.models.core_v1 import HostPathVolumeSource, ObjectReference, PersistentVolumeSpec
 from lightkube.models.meta_v1 import ObjectMeta
 from lightkube.resources.core_v1 import PersistentVolume, PersistentVolumeClaim
 from lightkube.resources.storage_v1 import StorageClass
 
-from sandbox.node.kube import API_ERRORS, metadata, status_code
+from sandbox.node.kube import metadata, status_code
 from sandbox.node.settings import PROVISIONER, Settings
-from sandbox.node.watching import Watch
+from sandbox.node.sweeping import Sweeper
 
 if TYPE_CHECKING:
+    import threading
+
     from lightkube.core.client import Client
 
     from sandbox.node.events import Recorder
 
-_log = structlog.get_logger()
 _CONFLICT = 409
 #: Pause before claims whose class or volume could not be handled are tried again.
 _RETRY_SECONDS = 5.0
@@ -43,25 +42,10 @@ class Provisioner:
         self._api = api
         self._recorder = recorder
         self._settings = settings
-        self._wake = threading.Event()
 
     def run(self, stop: threading.Event) -> None:
         """Provision until told to stop."""
-        watch = Watch(
-            self._api,
-            PersistentVolumeClaim,
-            replace=lambda _claims: self._wake.set(),
-            change=lambda _event, _claim: self._wake.set(),
-        )
-        threading.Thread(target=watch.run, args=(stop,), name="provisioner-watch", daemon=True).start()
-        while not stop.is_set():
-            self._wake.wait(_RETRY_SECONDS)
-            self._wake.clear()
-            try:
-                self.sweep()
-            except API_ERRORS as error:
-                _log.info("provisioner.failed", error=str(error))
-                stop.wait(1.0)
+        Sweeper("provisioner", self._api, PersistentVolumeClaim, self.sweep, every=_RETRY_SECONDS).run(stop)
 
     def sweep(self) -> None:
         """Look at every claim that has no volume yet, once."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import queue
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -29,9 +30,9 @@ def main() -> None:
     """Serve until the engine ends this process, ends itself, or an interrupt comes; then leave nothing running."""
     engine, executor = _arguments(sys.argv[1:])
     parent = os.getppid()
-    done = threading.Event()
+    ends: queue.SimpleQueue[int] = queue.SimpleQueue()  # unlike an Event, safe to use in a signal's handler
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda _number, _frame: done.set())
+        signal.signal(number, lambda number, _frame: ends.put(number))
     children = Children()
     options = [
         ("grpc.max_receive_message_length", _LARGEST_MESSAGE),
@@ -42,8 +43,9 @@ def main() -> None:
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # noqa: T201 - the engine reads it here
-    while not done.wait(_WATCH):
-        if os.getppid() != parent:  # the engine was killed: nobody will ask again
+    while os.getppid() == parent:  # an engine that was killed will not ask again
+        with contextlib.suppress(queue.Empty):
+            ends.get(timeout=_WATCH)
             break
     children.end_all()
     server.stop(grace=None)

@@ -103,6 +103,15 @@ def test_an_interrupt_ends_it_quietly(host: Host) -> None:
     assert (0, "") == (host.process.returncode, errors)
 
 
+def test_a_storm_of_signals_ends_it_too(host: Host) -> None:
+    """A signal that comes while another one is being handled does not hold it up."""
+    for _turn in range(200):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            host.process.send_signal(number)
+    _output, errors = host.process.communicate(timeout=_LIMIT)
+    assert (0, "") == (host.process.returncode, errors)
+
+
 def test_a_program_gets_its_config_and_the_engines_addresses(host: Host) -> None:
     """Configuration comes by the environment, never by arguments; addresses and names by flags."""
     request = language_pb2.RunRequest(
