@@ -92,11 +92,18 @@ class Repository(AwsHandler):
             raise ProviderError(f"repository {stored.id!r} holds images: remove them, or set forceDelete") from error
 
 
-class LifecyclePolicy(AwsHandler):
-    """``aws:ecr/lifecyclePolicy:LifecyclePolicy``; its id is the repository's name."""
+class _Policy(AwsHandler):
+    """A policy of a repository; its id is the repository's name.
+
+    Attributes:
+        calls: what the service calls reading, writing and deleting it.
+        sent: its text in a call.
+    """
 
     naming = ""
     replacing = (("repository",),)
+    calls: tuple[str, str, str]
+    sent: str
 
     def told(self) -> frozenset[str]:
         """All of it."""
@@ -105,18 +112,16 @@ class LifecyclePolicy(AwsHandler):
     def look(self, call: Call, stored: Stored) -> Seen | None:
         """The policy on moto."""
         del call
-        found = self.services.aws("ecr").get_lifecycle_policy(repositoryName=stored.id)
-        return Seen(
-            {"repository": stored.id, "policy": found["lifecyclePolicyText"]}, {"registryId": found["registryId"]}
-        )
+        read, _, _ = self.calls
+        found = self._ask(read, stored.id)
+        return Seen({"repository": stored.id, "policy": found[self.sent]}, {"registryId": found["registryId"]})
 
     def put_new(self, call: Call, inputs: Properties) -> str:
         """Put it on the repository."""
         del call
+        _, write, _ = self.calls
         repository = text(inputs, "repository")
-        self.services.aws("ecr").put_lifecycle_policy(
-            repositoryName=repository, lifecyclePolicyText=text(inputs, "policy")
-        )
+        self._ask(write, repository, **{self.sent: text(inputs, "policy")})
         return repository
 
     def put(self, call: Call, stored: Stored, inputs: Properties) -> None:
@@ -127,43 +132,27 @@ class LifecyclePolicy(AwsHandler):
     def remove(self, call: Call, stored: Stored) -> None:
         """Take it off."""
         del call
+        _, _, delete = self.calls
         with gone_is_fine():
-            self.services.aws("ecr").delete_lifecycle_policy(repositoryName=stored.id)
+            self._ask(delete, stored.id)
+
+    def _ask(self, name: str, repository: str, **more: str) -> dict[str, str]:
+        answer: dict[str, str] = getattr(self.services.aws("ecr"), name)(repositoryName=repository, **more)
+        return answer
 
 
-class RepositoryPolicy(AwsHandler):
-    """``aws:ecr/repositoryPolicy:RepositoryPolicy``; its id is the repository's name."""
+class LifecyclePolicy(_Policy):
+    """``aws:ecr/lifecyclePolicy:LifecyclePolicy``: which images go, and when."""
 
-    naming = ""
-    replacing = (("repository",),)
+    calls = ("get_lifecycle_policy", "put_lifecycle_policy", "delete_lifecycle_policy")
+    sent = "lifecyclePolicyText"
 
-    def told(self) -> frozenset[str]:
-        """All of it."""
-        return frozenset({"repository", "policy"})
 
-    def look(self, call: Call, stored: Stored) -> Seen | None:
-        """The policy on moto."""
-        del call
-        found = self.services.aws("ecr").get_repository_policy(repositoryName=stored.id)
-        return Seen({"repository": stored.id, "policy": found["policyText"]}, {"registryId": found["registryId"]})
+class RepositoryPolicy(_Policy):
+    """``aws:ecr/repositoryPolicy:RepositoryPolicy``: who may pull and push."""
 
-    def put_new(self, call: Call, inputs: Properties) -> str:
-        """Put it on the repository."""
-        del call
-        repository = text(inputs, "repository")
-        self.services.aws("ecr").set_repository_policy(repositoryName=repository, policyText=text(inputs, "policy"))
-        return repository
-
-    def put(self, call: Call, stored: Stored, inputs: Properties) -> None:
-        """Put it anew."""
-        del stored
-        self.put_new(call, inputs)
-
-    def remove(self, call: Call, stored: Stored) -> None:
-        """Take it off."""
-        del call
-        with gone_is_fine():
-            self.services.aws("ecr").delete_repository_policy(repositoryName=stored.id)
+    calls = ("get_repository_policy", "set_repository_policy", "delete_repository_policy")
+    sent = "policyText"
 
 
 def _scanning(inputs: Properties) -> Value:

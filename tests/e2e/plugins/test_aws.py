@@ -228,6 +228,25 @@ RESOURCES: list[dict[str, Any]] = [
         },
     },
     {
+        "name": "pullers",
+        "type": "aws:ecr/repositoryPolicy:RepositoryPolicy",
+        "properties": {
+            "repository": {"$output": ["repository", "id"]},
+            "policy": json.dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
+                            "Action": "ecr:BatchGetImage",
+                        }
+                    ],
+                }
+            ),
+        },
+    },
+    {
         "name": "database",
         "type": "aws:rds/instance:Instance",
         "properties": {"instanceClass": "db.t4g.micro", "username": "app", "password": {"$secret": SECRET}},
@@ -266,6 +285,7 @@ def _drift(cloud: Cloud) -> None:
     cloud.aws("s3").put_bucket_versioning(Bucket="second-copy", VersioningConfiguration={"Status": "Suspended"})
     cloud.aws("secretsmanager").delete_secret(SecretId="prod/eval-platform/llm-keys", ForceDeleteWithoutRecovery=True)
     cloud.aws("ecr").delete_lifecycle_policy(repositoryName="jobs/backup")
+    cloud.aws("ecr").delete_repository_policy(repositoryName="jobs/backup")
     for record in (cloud.connections.root / "recorded" / "aws").glob("Instance-*.json"):
         record.unlink()
 
@@ -315,7 +335,7 @@ def test_nothing_changes_without_a_change(life: Life) -> None:
 
 def test_drift_and_loss_show_in_a_refresh(life: Life) -> None:
     """A refresh sees what was changed, and what was deleted, behind its back."""
-    gone = {"lifecycle", "secret", "version", "images", "database"}
+    gone = {"lifecycle", "secret", "version", "images", "pullers", "database"}
     assert gone == life.state.keys() - life.drifted.keys()
     assert "changed by hand" == life.drifted["role"]["inputs"]["description"]
     assert {"status": "Suspended"} == life.drifted["versioning"]["inputs"]["versioningConfiguration"]
@@ -328,6 +348,7 @@ def test_next_update_mends(life: Life) -> None:
         "secret": "create",
         "version": "create",
         "images": "create",
+        "pullers": "create",
         "database": "create",
         "role": "update",
         "versioning": "update",
@@ -341,6 +362,7 @@ def test_update_and_replace(life: Life) -> None:
         "role": "update",
         "repository": "replace",
         "images": "replace",
+        "pullers": "replace",
         "version": "replace",
         "database": "update",
     } == life.changed.changes, life.changed.output
