@@ -75,7 +75,7 @@ class Resource:
     @property
     def name(self) -> str:
         """The resource's name in the program."""
-        return self.urn.rpartition("::")[2]
+        return self.urn.split("::", 3)[3]
 
     def facts(self) -> Facts:
         """The same, as a rule sees it."""
