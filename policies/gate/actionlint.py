@@ -36,9 +36,13 @@ def judge(checkout: Path, files: Iterable[str], emit: Emit) -> Verdict:
         return Verdict()
     program = str(provide([Tool.ACTIONLINT], emit)[Tool.ACTIONLINT])
     command = [program, "-format", "{{json .}}", "-shellcheck=", "-pyflakes=", "-no-color", "--", *inputs]
-    found = tuple(_finding(row) for row in answer("actionlint", command, checkout, codes=(0, 1)))
+    found = answer("actionlint", command, checkout, codes=(0, 1), read=_findings)
     failed = len({(row.id, row.file) for row in found})
     return Verdict(found, judged=len(inputs), failed=failed)
+
+
+def _findings(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(map(_finding, rows))
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 _LIMIT_SECONDS = 300.0
 
+T = TypeVar("T")
 
-def answer(name: str, arguments: Sequence[str], folder: Path, codes: Sequence[int]) -> Any:  # noqa: ANN401 - JSON
-    """What a program prints on its standard output, as JSON.
+
+def answer(name: str, arguments: Sequence[str], folder: Path, codes: Sequence[int], read: Callable[[Any], T]) -> T:
+    """What a program prints on its standard output as JSON, read.
 
     Args:
         name: the program, as a user knows it.
         arguments: the command, by absolute path.
         folder: its working directory.
         codes: exit codes with which it has judged.
+        read: makes of that JSON what is wanted.
 
     Raises:
         Problem: it cannot be started, does not end, fails, or prints something else (exit code 13).
@@ -42,9 +45,9 @@ def answer(name: str, arguments: Sequence[str], folder: Path, codes: Sequence[in
         lines = done.stderr.decode(errors="replace").strip().splitlines()
         raise _failed(name, f"exit code {done.returncode}: {' '.join(lines[-2:])[-300:]}")
     try:
-        return json.loads(done.stdout)
-    except ValueError as error:
-        raise _failed(name, "it answers no JSON") from error
+        return read(json.loads(done.stdout))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise _failed(name, f"its answer has a form that is not known: {type(error).__name__}") from error
 
 
 def _failed(name: str, why: str) -> Problem:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 _LIMIT_SECONDS = 60.0
@@ -38,18 +37,6 @@ def listed(checkout: Path) -> tuple[str, ...]:
         raise _unlisted(checkout, str(error)) from error
     paths = {os.fsdecode(name) for name in done.stdout.split(b"\0") if name}
     return tuple(sorted(path for path in paths if _is_file(checkout / path)))
-
-
-def copied(checkout: Path, files: Iterable[str], target: Path) -> None:
-    """Copy files to a folder of their own, where nothing else is: an engine that walks a folder sees these alone.
-
-    Raises:
-        OSError: one cannot be read, or the disk is full.
-    """
-    for file in files:
-        place = target / file
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(checkout / file, place)
 
 
 def _is_file(path: Path) -> bool:

@@ -159,6 +159,12 @@ def speaks_of(suppression: Suppression, stack: str) -> bool:
     return fnmatchcase(f"urn:pulumi:{stack}", "::".join(suppression.where.split("::")[:1]))
 
 
+def position(suppression: Suppression) -> tuple[str, int]:
+    """Where it is written: file and line; empty and 0 for a component whose line is not known."""
+    file, _, line = suppression.source.rpartition(":")
+    return ("", 0) if suppression.source == suppression.where else (file, int(line))
+
+
 def _covers(where: str, place: str) -> bool:
     return place == where or (place.startswith("urn:") == where.startswith("urn:") and fnmatchcase(place, where))
 
@@ -235,12 +241,9 @@ def _without_duplicates(read: Excuses) -> Excuses:
             first.update(dict.fromkeys(keys, row))
             kept.append(row)
         else:
-            file, _, line = row.source.rpartition(":")
-            urn = "" if file == FILE else row.where
-            file, line = ("", "0") if row.source == urn else (file, line)
-            faults.append(
-                Fault(file, int(line), urn, f"{row.id} at {row.where} is excused already at {earlier.source}")
-            )
+            file, line = position(row)
+            what = f"{row.id} at {row.where} is excused already at {earlier.source}"
+            faults.append(Fault(file, line, "" if file == FILE else row.where, what))
     return Excuses(tuple(kept), tuple(faults))
 
 

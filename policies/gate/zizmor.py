@@ -47,9 +47,13 @@ def judge(checkout: Path, files: Iterable[str]) -> Verdict:
     program = str(Path(sys.executable).with_name("zizmor"))
     options = ["--offline", "--persona=auditor", "--no-ignores", "--strict-collection", "--no-exit-codes"]
     command = [program, *options, "--no-progress", "--quiet", "--format=json-v1", "--", *inputs]
-    found = tuple(_finding(row) for row in answer("zizmor", command, checkout, codes=(0,)))
+    found = answer("zizmor", command, checkout, codes=(0,), read=_findings)
     failed = len({(row.id, row.file) for row in found})
     return Verdict(found, judged=len(inputs), failed=failed)
+
+
+def _findings(rows: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
+    return tuple(map(_finding, rows))
 
 
 def _finding(row: Mapping[str, Any]) -> Finding:

@@ -1,0 +1,125 @@
+"""A report for a terminal: by file, short, with the line of the program, no longer than a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.text import Text
+
+from policies.finding import NOT_JUDGED
+from policies.gate import plain
+from policies.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from policies.finding import Finding
+    from policies.gate.judgement import Report, Unjudged
+    from policies.gate.outcome import Ran
+
+#: Lines that findings may take: with the rest of a report they fit a screen of fifty.
+MOST_LINES: Final = 36
+_MOST_SOURCE: Final = 200
+_MOST_TYPES: Final = 3
+_COLOURS: Final = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
+
+
+def render(report: Report, checkout: Path) -> list[Text]:
+    """The lines of a report, for a console to print, each cut to its width.
+
+    What stops comes first, then what could not be judged, then advice; suppressed findings are counted alone.
+
+    Args:
+        report: what is shown.
+        checkout: where the program's lines are read.
+    """
+    shown = [*report.stopping, *report.unjudged, *report.advisory]
+    lines: list[Text] = []
+    left = len(shown)
+    for rows in _blocks(shown, checkout):
+        if len(lines) + len(rows) > MOST_LINES:
+            break
+        lines += rows
+        left -= 1
+    if left:
+        lines.append(Text(f"and {left} more: the JSON report has all of them", style="bold"))
+    lines += [_engine(row) for row in report.ran]
+    lines += _types("judged by CrossGuard alone, as checkov does not know them", report.crossguard_only)
+    lines.append(_sum(report))
+    for line in lines:
+        line.no_wrap, line.overflow = True, "ellipsis"
+    return lines
+
+
+def _blocks(findings: list[Finding], checkout: Path) -> Iterator[list[Text]]:
+    """The rows of each finding; a file's name stands with its first."""
+    first: dict[str, int] = {}
+    for place, row in enumerate(findings):
+        first.setdefault(row.file, place)
+    ordered = sorted(findings, key=lambda row: first[row.file])  # files keep the order of what is worst in them
+    file, line = None, 0
+    for row in ordered:
+        rows = []
+        if row.file != file or not row.file:
+            rows.append(Text(row.file or row.urn or "the stack", style="bold underline"))
+            file, line = row.file, 0
+        if row.line and row.line != line and (source := _source(checkout, row)):
+            rows.append(Text(f"  {row.line:>4} | {source}", style="dim"))
+            line = row.line
+        rows.append(_told(row))
+        if row.fix:
+            rows.append(Text(f"       fix: {row.fix}", style="green"))
+        yield rows
+
+
+def _told(row: Finding) -> Text:
+    word = (
+        "not judged" if row.id == NOT_JUDGED else row.severity.value if row.stops else f"{row.severity.value}, advice"
+    )
+    text = Text(f"  {row.line or '':>4} ")
+    text.append(f"{row.id} ", style="bold")
+    text.append(f"({word}) ", style=_COLOURS[row.severity])
+    return text.append(row.message)
+
+
+def _source(checkout: Path, row: Finding) -> str:
+    """The line of the program; empty where it cannot be read, or lies outside the checkout."""
+    try:
+        path = (checkout / row.file).resolve()
+        if not path.is_relative_to(checkout.resolve()):
+            return ""
+        lines = path.read_text("utf-8", errors="replace").splitlines()
+    except (OSError, ValueError):
+        return ""
+    return plain.text(lines[row.line - 1].strip(), _MOST_SOURCE) if row.line <= len(lines) else ""
+
+
+def _engine(ran: Ran) -> Text:
+    name = f"{ran.engine.value} on {ran.subject.value}: "
+    if ran.problem:
+        return Text(f"{name}could not judge: {ran.problem}", style="bold red")
+    counts = f"{ran.judged} judged, {ran.passed} checks passed, {ran.failed} failed"
+    return Text(f"{name}{counts}, {ran.seconds:.1f} s", style="dim")
+
+
+def _types(title: str, types: tuple[Unjudged, ...]) -> list[Text]:
+    if not types:
+        return []
+    names = ", ".join(f"{row.token} ({row.resources})" for row in types[:_MOST_TYPES])
+    more = f" and {len(types) - _MOST_TYPES} more types" if len(types) > _MOST_TYPES else ""
+    return [Text(f"{title}: {names}{more}", style="dim")]
+
+
+def _sum(report: Report) -> Text:
+    said = [
+        f"{len(report.stopping)} stop",
+        f"{len(report.unjudged)} not judged",
+        f"{len(report.advisory)} advice",
+        f"{len(report.suppressed)} suppressed",
+    ]
+    if report.problems:
+        said.append(f"{len(report.problems)} engines could not judge")
+    what = f"stack {report.stack}" if report.stack else "files"
+    style = "bold red" if report.stopping else "bold yellow" if report.exit_code else "bold green"
+    return Text(f"{what}: {', '.join(said)} ({report.seconds:.1f} s)", style=style)
