@@ -11,7 +11,7 @@ from policies.checkov.names import pulumi_name
 from policies.checkov.table import tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 #: How the bridge marks the second token of a Terraform type (``pkg/tfbridge/info/rename.go``).
 _LEGACY = "_legacy"
@@ -103,6 +103,11 @@ def of_token(token: str) -> Mapped | None:
 def of_type(tf_type: str) -> Mapped | None:
     """The Pulumi type of a Terraform type, the current one where there are two; None: the tables have no such type."""
     return _by_type().get(tf_type)
+
+
+def every() -> Collection[Mapped]:
+    """Every Terraform type of the tables with its Pulumi type, the current one where there are two."""
+    return _by_type().values()
 
 
 def token_to_type(token: str) -> str | None:
