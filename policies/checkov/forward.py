@@ -53,31 +53,34 @@ def _value(value: Value, shape: Shape) -> tuple[Any, Any]:
         return _OMIT, True  # what a secret list or switch is, is hidden: no more known than what is not computed
     if value is None:
         return None, False
-    match shape.kind:
-        case Kind.LIST | Kind.SET if shape.element is not None:
-            return _list(value, shape, shape.element)
-        case Kind.MAP if isinstance(value, Mapping) and shape.element is not None:
-            return _map(value, shape.element)
-        case Kind.OBJECT if isinstance(value, Mapping) and shape.block is not None:
-            return fields(value, shape.block)
-        case Kind.BOOL | Kind.INT | Kind.FLOAT | Kind.STRING:
-            return _scalar(value, shape.kind)
-    return _plain(value)
+    made: tuple[Any, Any] | None = None
+    if shape.kind in {Kind.LIST, Kind.SET}:
+        made = _list(value, shape)
+    elif isinstance(value, Mapping) and shape.kind in {Kind.MAP, Kind.OBJECT}:
+        made = _object(value, shape)
+    elif shape.kind is not Kind.DYNAMIC:
+        made = _scalar(value, shape.kind)
+    return made or _plain(value)
 
 
-def _list(value: Value, shape: Shape, element: Shape) -> tuple[Any, Any]:
+def _list(value: Value, shape: Shape) -> tuple[Any, Any] | None:
+    if shape.element is None:
+        return None
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return _entries([_value(entry, element) for entry in value])
-    if shape.one:
-        return _entries([_value(value, element)])
-    return _plain(value)
+        return _entries([_value(entry, shape.element) for entry in value])
+    return _entries([_value(value, shape.element)]) if shape.one else None
 
 
-def _map(value: Mapping[str, Value], element: Shape) -> tuple[Any, Any]:
+def _object(value: Mapping[str, Value], shape: Shape) -> tuple[Any, Any] | None:
+    if shape.block is not None:
+        return fields(value, shape.block)
+    element = shape.element
+    if element is None:
+        return None
     return _named({key: _value(entry, element) for key, entry in value.items() if key != _DEFAULTS})
 
 
-def _scalar(value: Value, kind: Kind) -> tuple[Any, Any]:
+def _scalar(value: Value, kind: Kind) -> tuple[Any, Any] | None:
     """Terraform converts a scalar to the type that is declared; documents become strings of JSON."""
     if kind is Kind.STRING and isinstance(value, Mapping | Sequence) and not isinstance(value, str):
         document, unknown = _plain(value)
@@ -86,7 +89,7 @@ def _scalar(value: Value, kind: Kind) -> tuple[Any, Any]:
         return json.dumps(whole(value)), False
     if kind is Kind.BOOL and value in ("true", "false"):
         return value == "true", False
-    return (whole(value), False) if isinstance(value, int | float) else _plain(value)
+    return (whole(value), False) if isinstance(value, int | float) else None
 
 
 def _plain(value: Value) -> tuple[Any, Any]:

@@ -168,14 +168,9 @@ def _shape(schema: Mapping[str, Any], info: Mapping[str, Any], shared: Mapping[s
 
 
 def _element(element: Mapping[str, Any], info: Mapping[str, Any], shared: Mapping[str, Any]) -> Shape:
-    if "shared" in element:
-        return Shape(Kind.OBJECT, block=_shared(element["shared"], shared))
-    if "resource" in element:
-        return Shape(Kind.OBJECT, block=Block(element["resource"], info.get("fields") or {}, shared))
+    schema = shared[element["shared"]] if "shared" in element else element.get("resource")
+    if schema is not None:
+        return Shape(Kind.OBJECT, block=Block(schema, info.get("fields") or {}, shared))
     if "schema" in element:
         return _shape(element["schema"], info, shared)
     return Shape(Kind.DYNAMIC)
-
-
-def _shared(name: str, shared: Mapping[str, Any]) -> Block:
-    return Block(shared[name], {}, shared)
