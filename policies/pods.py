@@ -46,12 +46,18 @@ class Pod:
         """Path of something below the pod."""
         return ".".join(part for part in (self.path, *keys) if part)
 
+    def containers(self) -> Iterator[Container | Pending]:
+        """Every container of every list; `Pending` in place of one that is not known."""
+        for kind in _LISTS:
+            for place, body in enumerate(entries(look(self.spec, kind))):
+                path = self.at("spec", f"{kind}[{place}]")
+                yield Pending(where=path) if body is UNKNOWN else Container(path=path, body=body)
+
 
 @dataclass(frozen=True)
 class Container:
     """One container of a pod, of whichever list."""
 
-    pod: Pod
     path: str
     body: Value
 
@@ -66,10 +72,36 @@ class Container:
         """Whether it is a debugging container, which may carry no resources of its own."""
         return "ephemeralContainers[" in self.path
 
-    def inherited(self, key: str) -> Value:
-        """A field of the security context: the container's own, else the pod's."""
-        own = look(self.body, "securityContext", key)
-        return look(self.pod.spec, "securityContext", key) if own is None else own
+    @property
+    def lasting(self) -> bool:
+        """Whether it runs as long as the pod: one of its own, or an init container that is started again and again.
+
+        An init container of which that is not known counts as one.
+        """
+        return "initContainers[" not in self.path or look(self.body, "restartPolicy") in ("Always", UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Context:
+    """A security context: a pod's, which holds for its containers, or one container's own.
+
+    Attributes:
+        of: whose it is, for messages.
+        path: where it stands.
+        body: its fields; None where there is none.
+        pods: for a container the body of its pod's; for the pod None.
+        container: whether it is a container's.
+    """
+
+    of: str
+    path: str
+    body: Value
+    pods: Value = None
+    container: bool = False
+
+    def leaves(self, key: str) -> bool:
+        """Whether it leaves a field to others, and may: a pod to its containers, a container to a pod that has it."""
+        return look(self.body, key) is None and (not self.container or look(self.pods, key) is not None)
 
 
 def holds_pods(token: str) -> bool:
@@ -92,13 +124,33 @@ def pods(facts: Facts) -> Iterator[Pod]:
         yield Pod(path=path, metadata=look(holder, *keys, "metadata"), spec=look(holder, *keys, "spec"))
 
 
+def known_pods(facts: Facts) -> Iterator[Pod | Pending]:
+    """Every pod template of a resource; `Pending` in place of one whose spec is not known."""
+    for pod in pods(facts):
+        yield Pending(where=pod.at("spec")) if pod.spec is UNKNOWN else pod
+
+
 def containers(facts: Facts) -> Iterator[Container | Pending]:
     """Every container of every pod of a resource; `Pending` in place of what is not known."""
-    for pod in pods(facts):
-        if pod.spec is UNKNOWN:
-            yield Pending(where=pod.at("spec"))
+    for pod in known_pods(facts):
+        if isinstance(pod, Pending):
+            yield pod
+        else:
+            yield from pod.containers()
+
+
+def contexts(facts: Facts) -> Iterator[Context | Pending]:
+    """The security context of every pod, then those of its containers; `Pending` in place of what is not known."""
+    for pod in known_pods(facts):
+        if isinstance(pod, Pending):
+            yield pod
             continue
-        for kind in _LISTS:
-            for place, body in enumerate(entries(look(pod.spec, kind))):
-                path = pod.at("spec", f"{kind}[{place}]")
-                yield Pending(where=path) if body is UNKNOWN else Container(pod=pod, path=path, body=body)
+        shared = look(pod.spec, "securityContext")
+        yield Context(of="the pod", path=pod.at("spec", "securityContext"), body=shared)
+        for item in pod.containers():
+            if isinstance(item, Pending):
+                yield item
+                continue
+            own = look(item.body, "securityContext")
+            path = f"{item.path}.securityContext"
+            yield Context(of=f"container {item.name!r}", path=path, body=own, pods=shared, container=True)

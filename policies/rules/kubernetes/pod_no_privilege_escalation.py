@@ -1,44 +1,37 @@
-"""Containers cannot gain more privileges than they start with."""
+"""Containers cannot gain more privileges than they start with.
+
+Pod Security Standards 1.36, restricted, "Privilege Escalation".
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.facts import UNKNOWN, Facts, look
-from policies.pods import Container, containers, holds_pods
-from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
+from policies.demand import demand
+from policies.facts import Facts, Value, look
+from policies.pods import containers, holds_pods
+from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """Each container must refuse escalation (the default allows it) and must not be privileged."""
+    """Each container must refuse it: left out, it is allowed."""
     for item in containers(facts):
         if isinstance(item, Pending):
             yield item
-        else:
-            yield from _container(item)
+            continue
+        yield from demand(
+            look(item.body, "securityContext", "allowPrivilegeEscalation"),
+            _refused,
+            where=f"{item.path}.securityContext.allowPrivilegeEscalation",
+            what=f"container {item.name!r} may gain privileges",
+        )
 
 
-def _container(container: Container) -> Iterator[Result]:
-    context = f"{container.path}.securityContext"
-    escalation = look(container.body, "securityContext", "allowPrivilegeEscalation")
-    if escalation is UNKNOWN:
-        yield Pending(where=f"{context}.allowPrivilegeEscalation")
-    elif escalation is not False:
-        yield Violation(
-            where=f"{context}.allowPrivilegeEscalation", what=f"container {container.name!r} may gain privileges"
-        )
-    privileged = look(container.body, "securityContext", "privileged")
-    if privileged is UNKNOWN:
-        yield Pending(where=f"{context}.privileged")
-    elif privileged not in (None, False):
-        yield Violation(
-            where=f"{context}.privileged",
-            what=f"container {container.name!r} is privileged: it has the node's own rights",
-            fix="remove securityContext.privileged",
-        )
+def _refused(setting: Value) -> bool:
+    return setting is False
 
 
 RULE = Rule(

@@ -1,42 +1,46 @@
-"""Containers run as a user that is not root."""
+"""Containers run as a user that is not root.
+
+Pod Security Standards 1.36, restricted, "Running as Non-root" and "Running as Non-root user". Stricter in one thing:
+a user namespace (`hostUsers: false`) excuses nobody.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.facts import UNKNOWN, Facts
-from policies.pods import Container, containers, holds_pods
-from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
+from policies.demand import demand, on
+from policies.facts import Facts, Value, look
+from policies.pods import contexts, holds_pods
+from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """Each container must demand a non-root user, itself or through its pod, and must not name user 0."""
-    for item in containers(facts):
-        if isinstance(item, Pending):
-            yield item
-        else:
-            yield from _container(item)
-
-
-def _container(container: Container) -> Iterator[Result]:
-    context = f"{container.path}.securityContext"
-    demand = container.inherited("runAsNonRoot")
-    if demand is UNKNOWN:
-        yield Pending(where=f"{context}.runAsNonRoot")
-    elif demand is not True:
-        yield Violation(where=f"{context}.runAsNonRoot", what=f"container {container.name!r} may run as root")
-    user = container.inherited("runAsUser")
-    if user is UNKNOWN:
-        yield Pending(where=f"{context}.runAsUser")
-    elif user == 0:
-        yield Violation(
-            where=f"{context}.runAsUser",
-            what=f"container {container.name!r} runs as user 0, which is root",
+    """Each container must demand a non-root user, itself or through its pod; neither may take it back or name root."""
+    for context in contexts(facts):
+        if isinstance(context, Pending):
+            yield context
+            continue
+        if not context.leaves("runAsNonRoot"):
+            yield from demand(
+                look(context.body, "runAsNonRoot"),
+                on,
+                where=f"{context.path}.runAsNonRoot",
+                what=f"{context.of} may run as root",
+            )
+        yield from demand(
+            look(context.body, "runAsUser"),
+            _not_root,
+            where=f"{context.path}.runAsUser",
+            what=f"{context.of} runs as user 0, which is root",
             fix="give a user id above 0, the one that the image's USER names",
         )
+
+
+def _not_root(user: Value) -> bool:
+    return user != 0
 
 
 RULE = Rule(

@@ -6,6 +6,7 @@ from policies.facts import UNKNOWN
 from tests.policies.make import CRON, UNKNOWN_POD, UNKNOWN_POD_SAID, container, cron, facts, secured, workload
 
 _AT = f"{CRON}.spec.containers[0].securityContext"
+_POD = f"{CRON}.spec.securityContext"
 _TEMPLATES = (
     *("apps/v1:Deployment", "apps/v1:StatefulSet", "apps/v1:DaemonSet", "apps/v1:ReplicaSet"),
     *("core/v1:ReplicationController", "batch/v1:Job"),
@@ -16,7 +17,7 @@ _BARE_AT = "spec.containers[0].securityContext.runAsNonRoot"
 PASS = {
     "the container demands it": cron(secured()),
     "the pod demands it": cron(secured(runAsNonRoot=None), securityContext={"runAsNonRoot": True, "runAsUser": 1000.0}),
-    "the container's user overrides the pod's": cron(secured(runAsUser=7.0), securityContext={"runAsUser": 0.0}),
+    "both demand it": cron(secured(runAsUser=7.0), securityContext={"runAsNonRoot": True}),
 }
 FAIL = {
     "nothing is demanded": (cron(container(securityContext={})), (f"{_AT}.runAsNonRoot",)),
@@ -25,8 +26,17 @@ FAIL = {
         cron(secured(runAsNonRoot=False), securityContext={"runAsNonRoot": True}),
         (f"{_AT}.runAsNonRoot",),
     ),
+    # The admission refuses it too, although each container says otherwise.
+    "the pod takes it back": (cron(secured(), securityContext={"runAsNonRoot": False}), (f"{_POD}.runAsNonRoot",)),
+    "a pod's fault is told once": (
+        cron(secured(runAsNonRoot=None), securityContext={"runAsNonRoot": False}),
+        (f"{_POD}.runAsNonRoot",),
+    ),
     "user 0": (cron(secured(runAsUser=0.0)), (f"{_AT}.runAsUser",)),
-    "user 0 of the pod": (cron(secured(), securityContext={"runAsUser": 0.0}), (f"{_AT}.runAsUser",)),
+    "user 0 of the pod": (
+        cron(secured(runAsUser=7.0), securityContext={"runAsUser": 0.0}),
+        (f"{_POD}.runAsUser",),
+    ),
     "an init container": (
         cron(secured(), initContainers=[container(securityContext={})]),
         (f"{CRON}.spec.initContainers[0].securityContext.runAsNonRoot",),
@@ -47,6 +57,11 @@ PENDING = {
     "the user": (cron(secured(runAsUser=UNKNOWN)), (f"?{_AT}.runAsUser",)),
     "the pod's context": (
         cron(secured(runAsNonRoot=None), securityContext=UNKNOWN),
-        (f"?{_AT}.runAsNonRoot", f"?{_AT}.runAsUser"),
+        (f"?{_POD}.runAsNonRoot", f"?{_POD}.runAsUser"),
+    ),
+    "the container": (cron(UNKNOWN), (f"?{CRON}.spec.containers[0]",)),
+    "the second pod of a list": (
+        facts("kubernetes:core/v1:PodList", {"items": [{"spec": UNKNOWN}, _BARE]}),
+        ("?items[0].spec", f"items[1].{_BARE_AT}"),
     ),
 }

@@ -1,0 +1,27 @@
+"""Cases of `rbac-no-cluster-admin`."""
+
+from __future__ import annotations
+
+from policies.facts import UNKNOWN, Facts
+from tests.policies.make import facts
+
+_GROUP = "kubernetes:rbac.authorization.k8s.io/v1"
+
+
+def _binding(role: str, kind: str = "ClusterRoleBinding") -> Facts:
+    return facts(f"{_GROUP}:{kind}", {"roleRef": {"kind": "ClusterRole", "name": role}})
+
+
+PASS = {
+    "another role": _binding("view"),
+    "a role, not a binding": facts(f"{_GROUP}:ClusterRole", {"roleRef": {"name": "cluster-admin"}}),
+}
+FAIL = {
+    "of the cluster": (_binding("cluster-admin"), ("roleRef.name",)),
+    "of a namespace": (_binding("cluster-admin", "RoleBinding"), ("roleRef.name",)),
+    "in a list": (
+        facts(f"{_GROUP}:RoleBindingList", {"items": [{"roleRef": {"name": "cluster-admin"}}]}),
+        ("items[0].roleRef.name",),
+    ),
+}
+PENDING = {"the role": (facts(f"{_GROUP}:RoleBinding", {"roleRef": UNKNOWN}), ("?roleRef.name",))}
