@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import msgspec
 
 from toolchain import cache, files
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_Entry = TypeVar("_Entry", bound=msgspec.Struct)
 
 MOST_ENTRIES: Final = 200
 MOST_BYTES: Final = 200 * 2**20
@@ -24,17 +28,17 @@ def _folder() -> Path:
     return cache.root() / "checkov-verdicts"
 
 
-def load(key: str) -> bytes | None:
-    """The entry named ``key``; None when it is not there or cannot be read. Who reads it checks that it is whole."""
+def load(key: str, kind: type[_Entry]) -> _Entry | None:
+    """The entry named ``key``; None when it is not there, cannot be read or is damaged."""
     path = _folder() / f"{key}.json"
-    with suppress(OSError):
-        content = path.read_bytes()
+    with suppress(OSError, msgspec.DecodeError):
+        entry = msgspec.json.decode(path.read_bytes(), type=kind)
         path.touch()  # what is used is young
-        return content
+        return entry
     return None
 
 
-def store(key: str, content: bytes) -> None:
+def store(key: str, entry: msgspec.Struct) -> None:
     """Keep an entry, and remove the oldest ones above the bounds.
 
     A cache that cannot be written to costs time, not a verdict: then nothing is kept.
@@ -42,7 +46,7 @@ def store(key: str, content: bytes) -> None:
     with suppress(OSError):
         folder = _folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.write(folder / f"{key}.json", content, mode=0o600)
+        files.write(folder / f"{key}.json", msgspec.json.encode(entry), mode=0o600)
         _trim(folder)
 
 

@@ -79,7 +79,16 @@ def _sync(folder: Path) -> None:
     Raises:
         Problem: uv could not (exit code 4).
     """
-    command = [find_uv_bin(), "sync", "--frozen", "--no-progress", "--project", str(PROJECT), "--python", sys.executable]
+    command = [
+        find_uv_bin(),
+        "sync",
+        "--frozen",
+        "--no-progress",
+        "--project",
+        str(PROJECT),
+        "--python",
+        sys.executable,
+    ]
     environment = os.environ | {
         "UV_PROJECT_ENVIRONMENT": str(folder),
         "UV_PYTHON_DOWNLOADS": "never",

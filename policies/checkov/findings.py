@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 _SKIP_FIX = "take the skip out of the file; excuse it in policies/suppressions.yaml, with an owner and a last day"
 
 
-def findings(results: Results, preview: Preview | None = None, addresses: Mapping[str, str] | None = None) -> list[Finding]:
+def findings(
+    results: Results, preview: Preview | None = None, addresses: Mapping[str, str] | None = None
+) -> list[Finding]:
     """Every check that failed, was told not to ask, or did not judge; each stops the run.
 
     Args:

@@ -1,58 +1,51 @@
-"""Ask checkov: start the scanner in checkov's environment, or take what it said of the same content before."""
+"""Ask checkov: start the scanner, or take what it said of the same content before."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-import shutil
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from policies.checkov import cache, environment
+from policies.checkov.scanning import Answer, Row, request, scan
+from policies.checkov.tracked import is_for, tracked
 from policies.checkov.verdicts import Check, Framework, Request, Results, Skip, Unjudged
-from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from toolchain.events import Emit
 
-LIMIT_SECONDS: Final = 600.0
-"""The most that one framework may take: far above the 4,000 resources that the gate is sized for."""
 _POLICIES: Final = Path(__file__).resolve().parents[1]
-_CHECKS: Final = _POLICIES / "checkov" / "checks"
-_LIMIT_GIT: Final = 60.0
+_OF_FILES: Final = (Framework.DOCKERFILE, Framework.GITHUB_ACTIONS, Framework.SECRETS)
 
 
-class _Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the scanner writes; `scanner/answer.py` says what each part means."""
+class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is kept of a framework of files: its verdicts, and each file's SHA-256 when they were found."""
 
-    checks: dict[str, tuple[str, str]] = {}
-    rows: list[tuple[str, Literal["passed", "failed", "skipped"], str, str, int, str]] = []
-    unjudged: list[tuple[str, str, str]] = []
-    error: str = ""
+    digests: dict[str, str]
+    answer: Answer
 
 
-def run(request: Request, emit: Emit) -> Results:
-    """Judge everything that ``request`` holds.
+def run(asked: Request, emit: Emit) -> Results:
+    """Judge everything that ``asked`` holds.
 
     Raises:
-        Problem: the scanner did not judge: it failed, or took too long (exit code 13); or checkov's environment
-            cannot be had (4, 7, 8). What is not judged is not passed.
+        Problem: something was not judged as a whole (exit code 13), or checkov's environment cannot be had (4, 7, 8).
+            What is not judged is not passed.
     """
-    asked = list(_asked(request))
+    jobs = list(_jobs(asked, emit))
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        answers = list(pool.map(lambda pair: _answer(*pair, emit), asked))
+        answers = list(pool.map(lambda job: job[1](), jobs))
     checks: list[Check] = []
     skips: list[Skip] = []
     unjudged: list[Unjudged] = []
-    for (framework, _content), answer in zip(asked, answers, strict=True):
+    for (framework, _job), answer in zip(jobs, answers, strict=True):
         unjudged += (Unjudged(framework, *row) for row in answer.unjudged)
         for check_id, verdict, subject, file, line, reason in answer.rows:
             title, link = answer.checks[check_id]
@@ -64,142 +57,73 @@ def run(request: Request, emit: Emit) -> Results:
     return Results(tuple(checks), tuple(skips), tuple(unjudged))
 
 
-def _asked(request: Request) -> Iterator[tuple[Framework, dict[str, Any]]]:
-    """Each framework that has something to judge, with what the scanner is to be told."""
-    wanted = request.frameworks
-    if Framework.TERRAFORM_PLAN in wanted and request.plan is not None:
-        yield Framework.TERRAFORM_PLAN, {"plan": json.dumps(request.plan, separators=(",", ":"))}
-    if Framework.KUBERNETES in wanted and (request.manifests or request.rendered):
-        rendered = str(request.rendered.resolve()) if request.rendered else ""
-        yield Framework.KUBERNETES, {"manifests": request.manifests, "rendered": rendered}
-    if request.folder is None:
+def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], Answer]]]:
+    """What is to be judged, the longest first; each is a process of its own."""
+    frameworks = asked.frameworks
+    if Framework.TERRAFORM_PLAN in frameworks and asked.plan is not None:
+        plan = msgspec.json.encode(asked.plan).decode()
+        yield Framework.TERRAFORM_PLAN, lambda: _content(Framework.TERRAFORM_PLAN, {"plan": plan}, [], emit)
+    rendered = asked.rendered.resolve() if asked.rendered else None
+    if Framework.KUBERNETES in frameworks and (asked.manifests or rendered):
+        told = {"manifests": asked.manifests, "rendered": str(rendered or "")}
+        read = sorted(path for path in rendered.rglob("*") if path.is_file()) if rendered else []
+        yield Framework.KUBERNETES, lambda: _content(Framework.KUBERNETES, told, read, emit)
+    wanted = [framework for framework in reversed(_OF_FILES) if framework in frameworks]
+    if asked.folder is None or not wanted:
         return
-    folder = request.folder.resolve()
-    tracked = _tracked(folder)
-    for framework, files in (
-        (Framework.DOCKERFILE, [name for name in tracked if _is_dockerfile(name)]),
-        (Framework.GITHUB_ACTIONS, [name for name in tracked if _is_workflow(name)]),
-        (Framework.SECRETS, tracked),
-    ):
-        if framework in wanted and files:
-            yield framework, {"folder": str(folder), "files": files}
+    folder = asked.folder.resolve()
+    names = tracked(folder)
+    for framework in wanted:
+        if chosen := [name for name in names if is_for(framework, name)]:
+            yield framework, _of_files(framework, folder, chosen, emit)
 
 
-def _answer(framework: Framework, content: dict[str, Any], emit: Emit) -> _Answer:
-    own = _CHECKS / framework
-    told = {"framework": framework.value, "own_checks": str(own) if own.is_dir() else "", **content}
-    stdin = msgspec.json.encode(told)
-    key = _key(stdin, content)
-    kept = cache.load(key)
-    if kept is not None:
-        try:
-            return msgspec.json.decode(kept, type=_Answer)
-        except msgspec.DecodeError:  # damaged: it is judged again, and replaced
-            pass
-    emit(Event("checkov.judging", f"checkov judges: {framework}", {"framework": framework.value}))
-    output = _scan(framework, stdin, environment.python(emit))
-    answer = _decoded(framework, output)
+def _content(framework: Framework, content: dict[str, Any], read: Iterable[Path], emit: Emit) -> Answer:
+    """The verdicts of a plan or of manifests: of all of it, as resources are judged together."""
+    stdin = request(framework, content)
+    # Our own checks are made of our rules.
+    digest = _digest(framework, stdin, [*_POLICIES.rglob("*.py"), *_POLICIES.rglob("*.json"), *read])
+    if kept := cache.load(digest, Answer):
+        return kept
+    answer = _scan(framework, stdin, emit)
     if not answer.unjudged:  # what went wrong may go right another time
-        cache.store(key, output)
+        cache.store(digest, answer)
     return answer
 
 
-def _scan(framework: Framework, stdin: bytes, python: Path) -> bytes:
-    """What the scanner writes; its standard error is dropped, as it may tell what was judged."""
-    command = [str(python), "-X", "utf8", "-m", "policies.checkov.scanner.scan"]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, in our own environment
-            command,
-            input=stdin,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            check=False,
-            timeout=LIMIT_SECONDS,
-        )
-    except subprocess.TimeoutExpired:
-        raise _failed(framework, f"it took over {LIMIT_SECONDS:.0f} s") from None
-    except OSError as error:
-        raise _failed(framework, f"it does not start: {error.strerror}") from error
-    if not done.stdout:
-        raise _failed(framework, f"it ended with {done.returncode} and said nothing")
-    return done.stdout
+def _of_files(framework: Framework, folder: Path, names: list[str], emit: Emit) -> Callable[[], Answer]:
+    return lambda: _files(framework, folder, names, emit)
 
 
-def _environment() -> dict[str, str]:
-    """Nothing of the caller's: checkov reads dozens of variables, platform keys among them."""
-    kept = {name: os.environ[name] for name in ("PATH", "TMPDIR") if name in os.environ}
-    return kept | {
-        "PYTHONPATH": str(_POLICIES.parent),
-        "PYTHONDONTWRITEBYTECODE": "1",  # none beside the checkout's own
-        "CHECKOV_PARALLELIZATION_TYPE": "none",  # a forked worker's warnings would be lost
-    }
-
-
-def _decoded(framework: Framework, output: bytes) -> _Answer:
-    try:
-        told = msgspec.json.decode(output, type=_Answer)
-    except msgspec.DecodeError as error:
-        raise _failed(framework, "its answer is not whole") from error
-    if told.error:
-        raise _failed(framework, told.error)
-    return told
-
-
-def _failed(framework: Framework, why: str) -> Problem:
-    return Problem(
-        f"checkov did not judge: {why}",
-        where=f"framework {framework}",
-        fix="run it again; if it stays, remove the `checkov` folder of the toolchain's cache (`gw doctor` names it)",
-        exit_code=ExitCode.NOT_JUDGED,
+def _files(framework: Framework, folder: Path, names: list[str], emit: Emit) -> Answer:
+    """The verdicts of files: of those that changed since they were judged last, as each is judged for itself."""
+    digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    key = _digest(framework, str(folder).encode(), (_POLICIES / "checkov" / "scanner").rglob("*.py"))
+    kept = cache.load(key, _Kept) or _Kept({}, Answer())
+    changed = [name for name in names if kept.digests.get(name) != digests[name]]
+    if not changed and len(kept.digests) == len(digests):
+        return kept.answer
+    answer = (
+        _scan(framework, request(framework, {"folder": str(folder), "files": changed}), emit) if changed else Answer()
     )
+    same = set(names) - set(changed)
+    rows: list[Row] = [*(row for row in kept.answer.rows if row[3] in same), *answer.rows]
+    whole = Answer(checks=kept.answer.checks | answer.checks, rows=rows, unjudged=answer.unjudged)
+    if not whole.unjudged:
+        cache.store(key, _Kept(digests, whole))
+    return whole
 
 
-def _key(stdin: bytes, content: dict[str, Any]) -> str:
-    """SHA-256 of all that decides a verdict: what is judged, checkov and its Python, our scanner, checks and rules."""
-    digest = hashlib.sha256(environment.key().encode())
-    _add(digest, _POLICIES, sorted(_POLICIES.rglob("*.py")))
-    digest.update(stdin)
-    if folder := content.get("folder"):
-        _add(digest, Path(folder), [Path(folder, name) for name in content["files"]])
-    if rendered := content.get("rendered"):
-        _add(digest, Path(rendered), sorted(path for path in Path(rendered).rglob("*") if path.is_file()))
+def _scan(framework: Framework, stdin: bytes, emit: Emit) -> Answer:
+    python = environment.python(emit)
+    emit(Event("checkov.judging", f"checkov judges: {framework}", {"framework": framework.value}))
+    return scan(framework, stdin, python)
+
+
+def _digest(framework: Framework, content: bytes, read: Iterable[Path]) -> str:
+    """SHA-256 of what decides a verdict: what is judged, checkov and its Python, and the files that are ``read``."""
+    digest = hashlib.sha256(f"{framework}\0{environment.key()}\0{len(content)}\0".encode() + content)
+    for path in sorted(read):
+        text = path.read_bytes()
+        digest.update(f"\0{path}\0{len(text)}\0".encode() + text)
     return digest.hexdigest()
-
-
-def _add(digest: hashlib._Hash, folder: Path, paths: Iterable[Path]) -> None:
-    for path in paths:
-        content = path.read_bytes()
-        digest.update(f"\0{path.relative_to(folder)}\0{len(content)}\0".encode() + content)
-
-
-def _tracked(folder: Path) -> list[str]:
-    """Files of the repository as git lists them, sorted; those that are deleted or links are left out.
-
-    Raises:
-        Problem: git does not list them (exit code 13).
-    """
-    git = shutil.which("git") or "git"
-    try:
-        listed = subprocess.run(  # noqa: S603 - the user's own git
-            [git, "ls-files", "-z"], cwd=folder, capture_output=True, check=True, timeout=_LIMIT_GIT
-        ).stdout.decode()
-    except (OSError, subprocess.SubprocessError) as error:
-        raise Problem(
-            "the files of the repository cannot be listed, so none was judged",
-            where=str(folder),
-            fix="install git, and judge a git checkout",
-            exit_code=ExitCode.NOT_JUDGED,
-        ) from error
-    names = sorted(set(filter(None, listed.split("\0"))))
-    return [name for name in names if (path := folder / name).is_file() and not path.is_symlink()]
-
-
-def _is_dockerfile(name: str) -> bool:
-    """As checkov tells them: ``Dockerfile``, ``Dockerfile.dev``, ``api.dockerfile``."""
-    base = Path(name).name.lower()
-    return base == "dockerfile" or base.startswith("dockerfile.") or base.endswith(".dockerfile")
-
-
-def _is_workflow(name: str) -> bool:
-    return ".github/workflows/" in f"/{name}" and name.endswith((".yml", ".yaml"))

@@ -1,1 +1,1 @@
-"""What runs inside checkov's own environment: it imports checkov and the standard library, nothing else of Groundwork."""
+"""What runs inside checkov's environment: it imports checkov, the standard library, and the rules."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 #: Where a check without a page of its own is read: its source, at the version that judged.
 _SOURCE = "https://github.com/bridgecrewio/checkov/blob/{version}/{path}"
@@ -25,15 +25,24 @@ class Answer:
         self.rows: list[tuple[str, str, str, str, int, str]] = []
         self.unjudged: list[tuple[str, str, str]] = []
 
-    def add(self, report: Any, place: Callable[[Any], tuple[str, str, int]]) -> None:  # noqa: ANN401 - checkov's own
-        """Take in a report of checkov; ``place`` says subject, file and line of a record."""
+    def add(self, report: Any, place: Callable[[Any], tuple[str, str, int]], graph_checks: Iterable[Any]) -> None:  # noqa: ANN401 - checkov's own
+        """Take in a report of checkov.
+
+        Args:
+            report: checkov's own.
+            place: subject, file and line of a record.
+            graph_checks: those that were asked; a record of one does not say where it is written.
+        """
+        sources = {check.id: str(check.check_path) for check in graph_checks}
         for verdict, records in (
             ("passed", report.passed_checks),
             ("failed", report.failed_checks),
             ("skipped", report.skipped_checks),
         ):
             for record in records:
-                self.checks.setdefault(record.check_id, (record.check_name, record.guideline or _source(record)))
+                if record.check_id not in self.checks:
+                    written = sources.get(record.check_id) or f"{str(record.check_class).replace('.', '/')}.py"
+                    self.checks[record.check_id] = (record.check_name, record.guideline or _link(written))
                 reason = record.check_result.get("suppress_comment") or "" if verdict == "skipped" else ""
                 self.rows.append((record.check_id, verdict, *place(record), reason))
         for file in report.parsing_errors:
@@ -45,10 +54,9 @@ class Answer:
             self.unjudged.append(row)
 
 
-def _source(record: Any) -> str:  # noqa: ANN401 - checkov's own
+def _link(written: str) -> str:
+    """Where the source of a check is read; empty: it is none of checkov's own."""
     from checkov.version import version  # noqa: PLC0415 - checkov is there only inside its environment
 
-    module = str(record.check_class)
-    if not module.startswith("checkov."):
-        return ""
-    return _SOURCE.format(version=version, path=f"{module.replace('.', '/')}.py")
+    inside = written.rpartition("site-packages/")[2]
+    return _SOURCE.format(version=version, path=inside) if inside.startswith("checkov/") else ""

@@ -1,8 +1,9 @@
 """The scanner: a request in JSON on standard input, the answer in JSON on standard output; run by checkov's Python.
 
-Standard input takes one object: ``framework``, ``own_checks`` (a folder, or empty), and what is judged: ``plan`` (JSON in
-a string), ``manifests``, ``rendered`` (a folder), or ``folder`` and ``files``. What is judged is in no argument and no
-file of ours. The answer is what `answer.Answer` holds, or ``error``: what ended the scan, without any value.
+The request is one object: ``framework``, ``own_checks`` (the module that has ours, or empty), and what is judged:
+``plan`` (JSON in a string), ``manifests`` and ``rendered`` (a folder), or ``folder`` and ``files``. So nothing of what
+is judged is in an argument or in a file of ours. The answer is what `answer.Answer` holds, or ``error``: what ended the
+scan, without any value.
 """
 
 from __future__ import annotations
@@ -11,11 +12,21 @@ import json
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from policies.checkov.scanner import files, manifests, plan, quiet
+from policies.checkov.scanner import network
 from policies.checkov.scanner.answer import Answer
+
+#: Framework -> the module here that asks it. Imported when it is asked: checkov takes a second to import.
+_JUDGES = {
+    "terraform_plan": "plan",
+    "kubernetes": "manifests",
+    "dockerfile": "files",
+    "github_actions": "files",
+    "secrets": "files",
+}
 
 
 def main() -> int:
@@ -23,12 +34,11 @@ def main() -> int:
     # What checkov prints on standard output would be in the middle of the answer.
     output = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    request = json.load(sys.stdin.buffer)
-    quiet.cut_network()
+    network.cut()
     try:
-        answer = _scan(request)
+        answer = _scan(json.load(sys.stdin.buffer))
         told: dict[str, Any] = {"checks": answer.checks, "rows": answer.rows, "unjudged": answer.unjudged}
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told by its type and place: its text may hold values
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told by type and place: its text may hold values
         last = traceback.extract_tb(error.__traceback__)[-1]
         told = {"error": f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"}
     with output:
@@ -38,17 +48,11 @@ def main() -> int:
 
 def _scan(request: dict[str, Any]) -> Answer:
     answer = Answer()
-    quiet.listen(answer)
-    framework, own_checks = request["framework"], request["own_checks"]
-    if framework == "terraform_plan":
-        plan.judge(request["plan"], own_checks, answer)
-    elif framework == "kubernetes":
-        if request["manifests"]:
-            manifests.judge(request["manifests"], own_checks, answer)
-        if request["rendered"]:
-            manifests.judge_folder(Path(request["rendered"]), own_checks, answer)
-    else:
-        files.judge(framework, Path(request["folder"]), request["files"], answer)
+    import_module("policies.checkov.scanner.swallowed").tell(answer)
+    judge = import_module(f"policies.checkov.scanner.{_JUDGES[request['framework']]}").judge
+    if request["own_checks"]:
+        import_module(request["own_checks"])  # its checks register themselves with checkov
+    judge(request, answer)
     return answer
 
 
