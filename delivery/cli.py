@@ -60,6 +60,31 @@ def up(
 
 
 @app.command()
+def gate(  # noqa: PLR0913 - one parameter for each option
+    *,
+    stack: Annotated[str, typer.Option("--stack", help="Only this one: local, staging or prod.")] = "",
+    preview: Annotated[
+        Path | None, typer.Option("--preview", help="`pulumi preview --json --show-sames` of any program, in a file.")
+    ] = None,
+    events: Annotated[Path | None, typer.Option("--events", help="The engine's event log of that preview.")] = None,
+    files: Annotated[
+        bool | None, typer.Option("--files/--no-files", help="The repository's files; on where nothing else is named.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text, json, sarif or junit.")] = "text",
+    output: Annotated[
+        list[str] | None, typer.Option("--output", "-o", help="FORMAT=FILE, also more than once.")
+    ] = None,
+) -> None:
+    """Judge all stacks and the repository's files: every engine, one list of findings, nothing is changed."""
+    from delivery import gating  # noqa: PLC0415 - other commands start without it
+
+    asked = gating.Asked(stack=stack, preview=preview, events=events, files=files, form=form, output=output or ())
+    with report.Reporter() as emit:
+        found = gating.judge(asked, CHECKOUT, _root(), emit)
+    raise typer.Exit(gating.show(found, asked, CHECKOUT))
+
+
+@app.command()
 def down(
     *,
     purge: Annotated[bool, typer.Option("--purge", help="Also remove the sandbox's folder, backups and all.")] = False,
@@ -100,12 +125,14 @@ def doctor(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TE
 
 @app.command()
 def toolchain() -> None:
-    """Find or build the tools that `gw up` needs, and nothing else."""
-    from toolchain.provide import provide  # noqa: PLC0415 - other commands start without it
+    """Find or build the tools that `gw up` needs, checkov among them, and nothing else."""
+    from policies.checkov import environment  # noqa: PLC0415 - other commands start without it
+    from toolchain.provide import provide  # noqa: PLC0415 - as above
     from toolchain.tools import NEEDED_BY_UP  # noqa: PLC0415 - as above
 
     with report.Reporter() as emit:
         provide(NEEDED_BY_UP, emit)
+        environment.python(emit)
 
 
 def main() -> None:

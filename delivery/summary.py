@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from policies.gate.judgement import Report
 
 #: Columns where there is no terminal: a log's line is as long as it is.
 _WIDTH = 400
@@ -55,8 +56,7 @@ class Summary:
     Attributes:
         types: number of resources by type token.
         changes: what this run did, by operation.
-        policies: number of policies in force.
-        advisories: findings that do not stop a run.
+        gate: what the gate said of the preview; nothing in it stops a run.
         standing: how much of each type is there in the sandbox: real, emulated or recorded.
         proof: the main job's result.
         seconds: wall time of the whole run.
@@ -65,8 +65,7 @@ class Summary:
 
     types: Mapping[str, int]
     changes: Mapping[str, int]
-    policies: int
-    advisories: int
+    gate: Report
     standing: Mapping[str, str]
     proof: Proof
     seconds: float
@@ -96,7 +95,7 @@ def show(summary: Summary, console: Console | None = None) -> None:
     out.print(resources)
     done = ", ".join(f"{count} {operation}" for operation, count in sorted(summary.changes.items())) or "no changes"
     out.print(f"\nThis run   {done} (components and the stack itself counted)")
-    out.print(f"Policies   {summary.policies} in force, 0 mandatory findings, {summary.advisories} advisory")
+    out.print(f"Policies   {_judged(summary.gate)}")
     proof = summary.proof
     out.print(f"\nBackup of {proof.database} ({proof.product}), restored from {proof.bucket} and proven")
     facts = Table(box=None, pad_edge=False, show_header=False)
@@ -113,8 +112,21 @@ def show(summary: Summary, console: Console | None = None) -> None:
         out.print(f"  {'make up DB=/path/to/your.db':<30} back up and prove a database of your own")
 
 
+def _judged(report: Report) -> str:
+    """What each engine looked at, and what came out."""
+    asked = [f"{row.engine} {row.passed + row.failed:,} checks on {row.judged} resources" for row in report.ran]
+    counts = (
+        f"{len(report.stopping)} mandatory findings",
+        f"{len(report.advisory)} advisory",
+        f"{len(report.suppressed)} suppressed",
+        f"{len(report.unjudged)} not judged",
+    )
+    return "; ".join((", ".join(asked), ", ".join(counts)))
+
+
 _NEXT = (
     ("make up", "again: nothing changes"),
+    (".venv/bin/gw gate", "judge all three stacks and every file, change nothing"),
     (".venv/bin/gw status", "what runs, where, and how much memory it takes"),
     (".venv/bin/gw logs node", "what the node did"),
     ("make test", "prove all of it"),

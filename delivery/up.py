@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from delivery import database as user_database
-from delivery import main_job, stacks, turn
+from delivery import gate, main_job, stacks, turn
 from delivery.engine import stopped
 from delivery.summary import Summary
 from delivery.workspace import STACK
 from policies import report as policy_report
-from policies.rule import Enforcement
 from sandbox.plugins.catalogue import standing
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from delivery.engine import Engine, Outcome
+    from policies.gate.judgement import Report
     from toolchain.events import Emit
 
 
@@ -51,18 +51,17 @@ def up(request: Request, emit: Emit) -> Summary:
     database = user_database.check(request.database) if request.database else None
     place = request.place
     stacks.check(place, STACK)
+    gate.prepare()
     with turn.taken(place.root, "gw up", emit):
         running = stacks.start(place, emit)
         engine = stacks.engine(place, running, emit)
         stacks.images(place)
-        outcome, changes = _declared(place, engine)
+        outcome, changes, report = _declared(place, engine)
         proof = main_job.run(_backup(engine), running.connections, database, emit)
-    counts = policy_report.counts(outcome.event_log)
     return Summary(
         types=outcome.types,
         changes=changes,
-        policies=counts.policies,
-        advisories=counts.advisory,
+        gate=report,
         standing={kind: standing(kind) for kind in outcome.types},
         proof=proof,
         seconds=time.monotonic() - started,
@@ -70,20 +69,25 @@ def up(request: Request, emit: Emit) -> Summary:
     )
 
 
-def _declared(place: stacks.Place, engine: Engine) -> tuple[Outcome, dict[str, int]]:
-    """Make the live stack what the program declares; returns the last outcome, and what the preview would change."""
+def _declared(place: stacks.Place, engine: Engine) -> tuple[Outcome, dict[str, int], Report]:
+    """Make the live stack what the program declares.
+
+    Returns:
+        The last outcome, what the preview would change, and what the gate said of it before anything was.
+    """
     policies = place.checkout / "policies"
     engine.emit(Event("engine.previewing", "preview of the local stack, held to the policies"))
     preview = engine.preview(policies)
-    _judged(preview, preview.output, "nothing was changed")
+    report = gate.of_preview(place, preview, engine.emit)
+    gate.stop(report, "nothing was changed")
     outcome = preview
     if preview.changed:
         engine.emit(Event("engine.updating", f"update: {preview.changed} changes"))
         outcome = engine.update(policies)
-        _judged(outcome, preview.output, "what was done before it stays")
+        _made(outcome, preview.output)
     held = sum(outcome.types.values())
     engine.emit(Event("engine.finished", f"{held} resources are as declared", {"changes": preview.changed}))
-    return outcome, {name: count for name, count in preview.changes.items() if name != "refresh"}
+    return outcome, {name: count for name, count in preview.changes.items() if name != "refresh"}, report
 
 
 def _backup(engine: Engine) -> main_job.Backup:
@@ -99,17 +103,10 @@ def _backup(engine: Engine) -> main_job.Backup:
     return main_job.Backup.of(backups[0], bucket=outputs["buckets"]["store"])
 
 
-def _judged(outcome: Outcome, digest: Path, done: str) -> None:
-    """Stop on what the policies forbid, and on what the engine could not do; in that order."""
-    found = policy_report.findings(outcome.event_log, digest)
-    forbidden = [row for row in found if row.level is Enforcement.MANDATORY]
+def _made(update: Outcome, digest: Path) -> None:
+    """Stop on what the policies forbade while the update knew more than the preview, and on what went wrong."""
+    forbidden = [row for row in policy_report.findings(update.event_log, digest) if row.stops]
     if forbidden:
-        rows = "\n".join(f"  {row.place}: {row.id}: {row.message} ({row.where})\n      {row.fix}" for row in forbidden)
-        raise Problem(
-            f"the policies forbid this ({len(forbidden)} mandatory); {done}\n{rows}",
-            where="the program, at the lines named; the rules are in policies/rules/",
-            fix="mend the program, then run `make up` again",
-            exit_code=ExitCode.POLICY,
-        )
-    if outcome.exit_code != 0:
-        raise stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output))
+        raise gate.forbids(forbidden, "what was done before it stays")
+    if update.exit_code != 0:
+        raise stopped(f"the engine stopped\n{update.why()}", str(update.output))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
 from delivery.summary import Proof, Summary, show
+from policies.finding import Engine, Finding
+from policies.gate.judgement import Report
+from policies.gate.outcome import Ran, Subject
+from policies.rule import Enforcement
+from policies.suppression import Suppression
 from sandbox.plugins.catalogue import Standing
+
+ADVICE = Finding(engine=Engine.CROSSGUARD, id="a-rule", level=Enforcement.ADVISORY, message="it could be better")
+EXCUSE = Suppression(id="a-rule", where="urn:*", reason="not yet done", owner="me", expires=dt.date(2027, 1, 31))
 
 
 def test_it_says_what_is_real_what_was_judged_and_what_was_proven() -> None:
@@ -17,8 +27,14 @@ def test_it_says_what_is_real_what_was_judged_and_what_was_proven() -> None:
     summary = Summary(
         types={"kubernetes:core/v1:Secret": 2, "grafana:oss/folder:Folder": 1},
         changes={"same": 3},
-        policies=17,
-        advisories=1,
+        gate=Report(
+            stack="local",
+            findings=(ADVICE, replace(ADVICE, level=Enforcement.MANDATORY, suppressed=EXCUSE)),
+            ran=(
+                Ran(engine=Engine.CROSSGUARD, subject=Subject.PREVIEW, judged=43, passed=1944, failed=1),
+                Ran(engine=Engine.CHECKOV, subject=Subject.PREVIEW, judged=32, passed=290, failed=15),
+            ),
+        ),
         standing={"kubernetes:core/v1:Secret": Standing.REAL, "grafana:oss/folder:Folder": Standing.RECORDED},
         proof=proof,
         seconds=12.34,
@@ -31,7 +47,8 @@ def test_it_says_what_is_real_what_was_judged_and_what_was_proven() -> None:
     for part in (
         "grafana:oss/folder:Folder 1 recorded",
         "kubernetes:core/v1:Secret 2 real",
-        "17 in force, 0 mandatory findings, 1 advisory",
+        "crossguard 1,945 checks on 43 resources, checkov 305 checks on 32 resources;",
+        "0 mandatory findings, 1 advisory, 1 suppressed, 0 not judged",
         "1,234 in 3 tables, equal before and after",
         "5,678 (910 stored)",
         "ab" * 32,
