@@ -21,3 +21,6 @@ LABELS = (
     "groundwork.dev/product",
     "groundwork.dev/stack",
 )
+
+#: How sensitive data is, as the tag ``data-class`` says it.
+DATA_CLASSES = frozenset({"none", "internal", "confidential", "personal"})

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from policies.facts import UNKNOWN, Value, entries, look
+from policies.rule import Pending, Violation
+from policies.verdict import Verdict, all_of, among, any_of, found, negated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from policies.rule import Result
 
 #: Condition keys that tie a request to a known account, organization, network or resource: a statement for
 #: everyone that demands a fixed value of one of them is not public (Amazon S3 user guide, "The meaning of public").
@@ -21,6 +29,7 @@ _BINDING = frozenset(
         "aws:sourcevpc",
         "aws:sourcevpce",
         "aws:userid",
+        "kms:calleraccount",
         "s3:dataaccesspointaccount",
         "s3:dataaccesspointarn",
     }
@@ -46,7 +55,7 @@ def statements(policy: Value) -> Iterator[Value]:
     if isinstance(policy, str):
         try:
             policy = json.loads(policy)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise NotAPolicy from error
         if not isinstance(policy, Mapping):
             raise NotAPolicy
@@ -55,54 +64,83 @@ def statements(policy: Value) -> Iterator[Value]:
     yield from [given] if isinstance(given, Mapping) else entries(given)
 
 
-def lets_everyone_in(statement: Value) -> bool | None:
-    """Whether a statement allows everyone, with no condition that binds it; None when it cannot be known."""
-    effect = look(statement, "Effect")
-    allows = None if effect is UNKNOWN else effect != "Deny"
-    everyone = _names_everyone(statement)
-    bound = _bound(look(statement, "Condition"))
-    if allows is False or everyone is False or bound is True:
-        return False
-    return None if None in (allows, everyone, bound) else True
+def allows(statement: Value) -> Verdict:
+    """Whether a statement allows something: one with no effect is taken as if it did."""
+    return negated(among(look(statement, "Effect"), {"Deny"}))
 
 
-def _names_everyone(statement: Value) -> bool | None:
+def lets_everyone_in(statement: Value) -> Verdict:
+    """Whether a statement allows everyone, with no condition that binds it."""
+    bound = demands(look(statement, "Condition"), _BINDING, lambda value: not _wild(value))
+    return all_of((allows(statement), names_everyone(statement), negated(bound)))
+
+
+def listed(value: Value) -> Sequence[Value]:
+    """What may stand alone or in a list, as a list: actions, resources, the values of a condition."""
+    return (value,) if isinstance(value, str | bool) else entries(value)
+
+
+def names_everyone(statement: Value) -> Verdict:
+    """Whether a statement's principal is everyone."""
     if look(statement, "NotPrincipal") is not None:
         return True
     principal = look(statement, "Principal")
     # "AWS" alone can name everyone; a service, a federation or a canonical user is someone.
-    given = look(principal, "AWS") if isinstance(principal, Mapping) else principal
-    names = [given] if isinstance(given, str) else entries(given)
+    names = listed(look(principal, "AWS") if isinstance(principal, Mapping) else principal)
     if "*" in names:
         return True
     return None if UNKNOWN in names else False
 
 
-def _bound(condition: Value) -> bool | None:
-    """Whether some operator demands a fixed value of a binding key; None when it cannot be known."""
+def private(where: str, policy: Value) -> Iterator[Result]:
+    """What a rule says of a resource policy: no statement may let everyone in.
+
+    Args:
+        where: path of the policy.
+        policy: JSON text or a mapping; None: there is none, which lets nobody in.
+    """
+    if policy is None:
+        return
+    if policy is UNKNOWN:
+        yield Pending(where=where)
+        return
+    try:
+        for place, statement in enumerate(statements(policy)):
+            path = f"{where}.Statement[{place}].Principal"
+            yield from found(lets_everyone_in(statement), path, "the statement allows everyone")
+    except NotAPolicy:
+        yield Violation(where=where, what="it is no JSON object", fix="give the policy as json.dumps(...) makes it")
+
+
+def demands(condition: Value, names: Collection[str], holds: Callable[[str], bool]) -> Verdict:
+    """Whether a condition demands, of one of some keys, values that all hold.
+
+    Args:
+        condition: the statement's.
+        names: the keys in lower case; case does not count in them.
+        holds: whether a value is one that may be demanded.
+    """
     if condition is UNKNOWN:
         return None
     if not isinstance(condition, Mapping):
         return False
-    verdicts = [_binds(demands) for operator, demands in condition.items() if _demanding(operator)]
-    return True if True in verdicts else None if None in verdicts else False
+    return any_of(_all_hold(row, holds) for row in _demanded(condition, names))
 
 
-def _demanding(operator: str) -> bool:
-    return operator.lower().removeprefix("foranyvalue:") in _DEMANDS
+def _demanded(condition: Mapping[str, Value], names: Collection[str]) -> Iterator[Value]:
+    for operator, demand in condition.items():
+        if operator.lower().removeprefix("foranyvalue:") not in _DEMANDS:
+            continue
+        if demand is UNKNOWN:
+            yield UNKNOWN
+        elif isinstance(demand, Mapping):
+            yield from (value for key, value in demand.items() if key.lower() in names)
 
 
-def _binds(demands: Value) -> bool | None:
-    """Whether one operator's demands hold a binding key with a fixed value; None when it cannot be known."""
-    if demands is UNKNOWN:
-        return None
-    if not isinstance(demands, Mapping):
-        return False
-    given = [value for key, value in demands.items() if key.lower() in _BINDING]
-    values = [[value] if isinstance(value, str) else entries(value) for value in given]
-    if any(row and all(isinstance(name, str) and not _wild(name) for name in row) for row in values):
-        return True
-    return None if any(UNKNOWN in row for row in values) else False
+def _all_hold(row: Value, holds: Callable[[str], bool]) -> Verdict:
+    values = listed(row)
+    given = (None if value is UNKNOWN else isinstance(value, str) and holds(value) for value in values)
+    return all_of((bool(values), *given))
 
 
 def _wild(name: str) -> bool:

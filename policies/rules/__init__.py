@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.rules import data_stores, kubernetes, ownership, storage
+from policies.rules import cost, data_stores, identity, kubernetes, network, ownership, storage
 
 if TYPE_CHECKING:
     from policies.rule import AnyRule
 
 #: Every rule, in the order in which they are shown.
-RULES: tuple[AnyRule, ...] = (*ownership.RULES, *storage.RULES, *kubernetes.RULES, *data_stores.RULES)
+RULES: tuple[AnyRule, ...] = (
+    *ownership.RULES,
+    *storage.RULES,
+    *network.RULES,
+    *identity.RULES,
+    *data_stores.RULES,
+    *cost.RULES,
+    *kubernetes.RULES,
+)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.rule import Enforcement, Result, Rule, Severity, Violation
+from policies.stacks import in_prod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from policies.facts import Facts
-
-#: Stacks whose data is of worth.
-_STACKS = frozenset({"prod"})
 
 #: Types whose deletion deletes data, or the key to it, or (a zone, a user pool) what others rely on by its id.
 #: A namespace takes every claim in it along.
@@ -59,7 +57,7 @@ STATEFUL = frozenset(
 
 def check(facts: Facts) -> Iterator[Result]:
     """In production the `protect` option must be on; the engine always knows it."""
-    if facts.stack in _STACKS and not facts.protect:
+    if in_prod(facts) and not facts.protect:
         yield Violation(where="protect", what=f"{facts.name!r} holds data in stack {facts.stack!r} and can be deleted")
 
 

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from policies.catalogue import taggable
-from policies.facts import UNKNOWN, Facts, Value, entries, look
+from policies.facts import UNKNOWN
 from policies.required import TAGS
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
+from policies.tags import tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from policies.facts import Facts
 
 
 def check(facts: Facts) -> Iterator[Result]:
     """Each tag of `TAGS` must be there, with a value that is not empty."""
-    tags = _by_key(look(facts.props, "tags"))
-    if tags is None:
+    carried = tags(facts)
+    if carried is None:
         yield Pending(where="tags")
         return
-    missing = [key for key in TAGS if not tags.get(key)]
+    missing = [key for key in TAGS if not carried.get(key)]
     if missing:
         yield Violation(where="tags", what=f"missing: {', '.join(missing)}")
-    yield from (Pending(where=f"tags.{key}") for key in TAGS if tags.get(key) is UNKNOWN)
-
-
-def _by_key(tags: Value) -> Mapping[str, Value] | None:
-    """Tags by key, from a mapping or from a list of ``{key, value}`` (auto scaling groups); None: not known."""
-    if isinstance(tags, Mapping):
-        return tags
-    found: dict[str, Value] = {}
-    for entry in entries(tags):
-        key = look(entry, "key")
-        if key is UNKNOWN:
-            return None
-        found[str(key)] = look(entry, "value")
-    return found
+    yield from (Pending(where=f"tags.{key}") for key in TAGS if carried.get(key) is UNKNOWN)
 
 
 RULE = Rule(

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.facts import Facts, look
+from policies.buckets import s3_without
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BUCKETS = frozenset({"aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"})
-_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+    from policies.facts import Facts
+
+_BLOCK = frozenset({"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"})
 
 
 def check(stack: Sequence[Facts]) -> Iterator[Violation]:
     """A block belongs to a bucket whose output its `bucket` was computed from, or whose name it gives."""
-    guarded: set[str] = set()
-    for block in (facts for facts in stack if facts.token == _BLOCK):
-        guarded |= block.depends.get("bucket", frozenset())
-        name = look(block.props, "bucket")
-        if isinstance(name, str):
-            guarded.add(name)
-    for bucket in (facts for facts in stack if facts.token in _BUCKETS):
-        # Outputs: `id` is the bucket's name too, and the only place of a generated one.
-        names = {name for key in ("bucket", "id") if isinstance(name := look(bucket.props, key), str)}
-        if bucket.urn not in guarded and not names & guarded:
-            yield Violation(urn=bucket.urn, where="bucket", what=f"bucket {bucket.name!r} has no public access block")
+    for bucket in s3_without(stack, _BLOCK):
+        yield Violation(urn=bucket.urn, where="bucket", what=f"bucket {bucket.name!r} has no public access block")
 
 
 RULE = StackRule(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.facts import UNKNOWN, Facts, look
-from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
-from policies.statements import NotAPolicy, lets_everyone_in, statements
+from policies.facts import Facts, look
+from policies.rule import Enforcement, Result, Rule, Severity
+from policies.statements import private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,20 +24,7 @@ _TOKENS = frozenset(
 
 def check(facts: Facts) -> Iterator[Result]:
     """No statement may allow the principal ``*`` unless a condition binds it to someone known."""
-    policy = look(facts.props, "policy")
-    if policy is UNKNOWN:
-        yield Pending(where="policy")
-        return
-    try:
-        for place, statement in enumerate(statements(policy)):
-            where = f"policy.Statement[{place}].Principal"
-            everyone = lets_everyone_in(statement)
-            if everyone is None:
-                yield Pending(where=where)
-            elif everyone:
-                yield Violation(where=where, what="the statement allows everyone")
-    except NotAPolicy:
-        yield Violation(where="policy", what="it is no JSON object", fix="give the policy as json.dumps(...) makes it")
+    yield from private("policy", look(facts.props, "policy"))
 
 
 RULE = Rule(

@@ -1,0 +1,98 @@
+"""What policies of IAM identities allow: their statements, actions and resources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from policies.facts import UNKNOWN, Facts, Value, entries, look
+from policies.rule import Pending, Violation
+from policies.statements import NotAPolicy, allows, listed, statements
+from policies.verdict import Verdict, any_of, given
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_ROLE = "aws:iam/role:Role"
+#: Property that holds the policy, by type.
+_PROPERTY = {
+    "aws:iam/groupPolicy:GroupPolicy": "policy",
+    "aws:iam/policy:Policy": "policy",
+    "aws:iam/rolePolicy:RolePolicy": "policy",
+    "aws:iam/userPolicy:UserPolicy": "policy",
+    "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy": "inlinePolicy",
+}
+#: Types that carry a policy of an identity.
+TOKENS = frozenset({_ROLE, *_PROPERTY})
+
+_WILD = "*?"
+#: An ARN's last part, the resource, stands behind this many colons.
+_COLONS = 5
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One statement of an identity's policy: its path and itself (it may be unknown)."""
+
+    where: str
+    statement: Value
+
+    @property
+    def allows(self) -> Verdict:
+        """Whether it allows something."""
+        return allows(self.statement)
+
+    def acts(self, matches: Callable[[str], bool]) -> Verdict:
+        """Whether one of its actions is such a one; `NotAction` takes all actions but some, and so always has one."""
+        return self._names("Action", matches)
+
+    def reaches(self, matches: Callable[[str], bool]) -> Verdict:
+        """Whether one of its resources is such a one; `NotResource` takes all but some, and so always has one."""
+        return self._names("Resource", matches)
+
+    def _names(self, key: str, matches: Callable[[str], bool]) -> Verdict:
+        named = (_matching(value, matches) for value in listed(look(self.statement, key)))
+        return any_of((given(look(self.statement, f"Not{key}")), *named))
+
+
+def grants(facts: Facts) -> Iterator[Grant | Pending | Violation]:
+    """Every statement of the policies that a resource carries; what is wrong with a policy in place of its own."""
+    if facts.token == _ROLE:
+        for place, inline in enumerate(entries(look(facts.props, "inlinePolicies"))):
+            yield from _grants(f"inlinePolicies[{place}].policy", look(inline, "policy"))
+    elif facts.token in _PROPERTY:
+        name = _PROPERTY[facts.token]
+        yield from _grants(name, look(facts.props, name))
+
+
+def _grants(where: str, policy: Value) -> Iterator[Grant | Pending | Violation]:
+    if policy is UNKNOWN:
+        yield Pending(where=where)
+        return
+    try:
+        for place, statement in enumerate(statements(policy)):
+            yield Grant(f"{where}.Statement[{place}]", statement)
+    except NotAPolicy:
+        yield Violation(where=where, what="it is no JSON object", fix="give the policy as json.dumps(...) makes it")
+
+
+def is_any_action(action: str) -> bool:
+    """Whether an action is every one, or every one of a service: ``*``, ``s3:*``."""
+    name = action.rpartition(":")[2]
+    return name != "" and not name.strip(_WILD)
+
+
+def is_any_resource(resource: str) -> bool:
+    """Whether a resource is every one, or every one of a service: ``*``, ``arn:aws:s3:::*``."""
+    name = resource.split(":", _COLONS)[-1]
+    return name != "" and not name.strip(f"{_WILD}/")
+
+
+def covers(pattern: str, action: str) -> bool:
+    """Whether an action with wildcards takes in one of a name; case does not count."""
+    return fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]"))
+
+
+def _matching(value: Value, matches: Callable[[str], bool]) -> Verdict:
+    return None if value is UNKNOWN else isinstance(value, str) and matches(value)

@@ -1,0 +1,70 @@
+"""What holds data is backed up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.facts import Facts, look
+from policies.replicas import is_replica
+from policies.rule import Enforcement, Result, Rule, Severity
+from policies.stacks import in_prod
+from policies.verdict import Verdict, among, any_of, at_least, found, negated, stands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Days that backups are kept (BK-35: 7 daily); elsewhere they must be on, since a restore is tried there.
+_DAYS_IN_PROD = 7
+_DAYS = 1
+
+_CACHE = "aws:elasticache/cluster:Cluster"
+_TABLE = "aws:dynamodb/table:Table"
+#: Property that says for how many days, and its value where it is left out, by type.
+_KEPT = {
+    "aws:docdb/cluster:Cluster": ("backupRetentionPeriod", 1),
+    "aws:elasticache/cluster:Cluster": ("snapshotRetentionLimit", 0),
+    "aws:elasticache/replicationGroup:ReplicationGroup": ("snapshotRetentionLimit", 0),
+    "aws:memorydb/cluster:Cluster": ("snapshotRetentionLimit", 0),
+    "aws:neptune/cluster:Cluster": ("backupRetentionPeriod", 1),
+    "aws:rds/cluster:Cluster": ("backupRetentionPeriod", 1),
+    "aws:rds/instance:Instance": ("backupRetentionPeriod", 0),
+    "aws:redshift/cluster:Cluster": ("automatedSnapshotRetentionPeriod", 1),
+}
+#: Of these a replica need not be backed up: its source is.
+_BY_SOURCE = frozenset({_CACHE, "aws:rds/instance:Instance"})
+
+
+def check(facts: Facts) -> Iterator[Result]:
+    """Backups must be kept for a day, in production for seven; a table must have point-in-time recovery.
+
+    OpenSearch makes hourly snapshots by itself; Memcached keeps nothing.
+    """
+    if facts.token == _TABLE:
+        on = stands(look(facts.props, "pointInTimeRecovery", "enabled"), on=True)
+        yield from found(negated(on), "pointInTimeRecovery.enabled", "the table cannot be restored")
+        return
+    name, absent = _KEPT[facts.token]
+    days = _DAYS_IN_PROD if in_prod(facts) else _DAYS
+    value = look(facts.props, name)
+    kept = at_least(absent if value is None else value, days)
+    what = f"backups are kept for less than {days} d"
+    yield from found(negated(any_of((kept, _needless(facts)))), name, what)
+
+
+def _needless(facts: Facts) -> Verdict:
+    if facts.token not in _BY_SOURCE:
+        return False
+    return any_of((is_replica(facts), facts.token == _CACHE and among(look(facts.props, "engine"), {"memcached"})))
+
+
+RULE = Rule(
+    id="data-backed-up",
+    title=f"What holds data is backed up, in production for {_DAYS_IN_PROD} days",
+    severity=Severity.HIGH,
+    enforcement=Enforcement.MANDATORY,
+    why="A mistake is noticed after days; without a backup from before it, the data is gone (BK-21).",
+    fix=f"keep backups for {_DAYS_IN_PROD} days or more; of a table turn pointInTimeRecovery on",
+    link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html",
+    applies=(_KEPT.keys() | {_TABLE}).__contains__,
+    check=check,
+)

@@ -1,0 +1,73 @@
+"""What holds data is spoken to by TLS only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.facts import Facts, look
+from policies.replicas import is_replica
+from policies.rule import Enforcement, Result, Rule, Severity
+from policies.verdict import Verdict, all_of, among, any_of, found, given, negated, stands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CACHE = "aws:elasticache/cluster:Cluster"
+_GROUP = "aws:elasticache/replicationGroup:ReplicationGroup"
+_KAFKA = "aws:msk/cluster:Cluster"
+_MEMORY = "aws:memorydb/cluster:Cluster"
+_SEARCH = frozenset({"aws:elasticsearch/domain:Domain", "aws:opensearch/domain:Domain"})
+_KAFKA_CLIENTS = ("encryptionInfo", "encryptionInTransit", "clientBroker")
+_SWITCH = "transitEncryptionEnabled"
+_WHAT = "it answers without TLS"
+
+
+def check(facts: Facts) -> Iterator[Result]:
+    """Clients, and the nodes of a search domain among each other, must not be able to do without TLS.
+
+    RDS and its like say it in a parameter group, DynamoDB, SQS and Kinesis speak TLS always: they are not asked.
+    """
+    if facts.token in _SEARCH:
+        yield from _search(facts)
+        return
+    for where, tls in _judge(facts):
+        yield from found(negated(tls), where, _WHAT)
+
+
+def _judge(facts: Facts) -> Iterator[tuple[str, Verdict]]:
+    props = facts.props
+    on = stands(look(props, _SWITCH), on=True)
+    if facts.token == _GROUP:
+        yield _SWITCH, any_of((on, is_replica(facts)))
+        yield "transitEncryptionMode", negated(among(look(props, "transitEncryptionMode"), {"preferred"}))
+    elif facts.token == _CACHE:
+        # Of Redis it is the group that says it.
+        memcached = among(look(props, "engine"), {"memcached"})
+        yield _SWITCH, any_of((negated(memcached), on))
+    elif facts.token == _MEMORY:
+        yield "tlsEnabled", stands(look(props, "tlsEnabled"), on=True, absent=True)
+    else:
+        clients = look(props, *_KAFKA_CLIENTS)
+        yield ".".join(_KAFKA_CLIENTS), any_of((negated(given(clients)), among(clients, {"TLS"})))
+
+
+def _search(facts: Facts) -> Iterator[Result]:
+    nodes = stands(look(facts.props, "nodeToNodeEncryption", "enabled"), on=True)
+    yield from found(negated(nodes), "nodeToNodeEncryption.enabled", "its nodes speak in clear among each other")
+    options = look(facts.props, "domainEndpointOptions")
+    # Left out in given options it is on; without options AWS leaves it off.
+    https = all_of((given(options), stands(look(options, "enforceHttps"), on=True, absent=True)))
+    yield from found(negated(https), "domainEndpointOptions.enforceHttps", _WHAT)
+
+
+RULE = Rule(
+    id="data-encrypted-in-transit",
+    title="What holds data is spoken to by TLS only",
+    severity=Severity.HIGH,
+    enforcement=Enforcement.MANDATORY,
+    why="Whoever is in the network reads passwords and rows on their way.",
+    fix="turn encryption in transit on, in the mode required, and let clients connect by TLS",
+    link="https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html",
+    applies=(_SEARCH | {_CACHE, _GROUP, _KAFKA, _MEMORY}).__contains__,
+    check=check,
+)

@@ -1,0 +1,47 @@
+"""No instance asks for a public address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policies.facts import Facts, entries, look
+from policies.rule import Enforcement, Result, Rule, Severity
+from policies.verdict import found, negated, stands
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_KEY = "associatePublicIpAddress"
+_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+_TOKENS = frozenset(
+    {
+        "aws:ec2/instance:Instance",
+        "aws:ec2/launchConfiguration:LaunchConfiguration",
+        "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+        _TEMPLATE,
+    }
+)
+_WHAT = "the instance gets a public address"
+
+
+def check(facts: Facts) -> Iterator[Result]:
+    """A public address must not be asked for; left out, the subnet decides, which is `network-subnet-private`."""
+    if facts.token == _TEMPLATE:
+        for place, interface in enumerate(entries(look(facts.props, "networkInterfaces"))):
+            off = stands(look(interface, _KEY), on=False)
+            yield from found(negated(off), f"networkInterfaces[{place}].{_KEY}", _WHAT)
+    else:
+        yield from found(negated(stands(look(facts.props, _KEY), on=False)), _KEY, _WHAT)
+
+
+RULE = Rule(
+    id="network-instance-private",
+    title="No instance asks for a public address",
+    severity=Severity.HIGH,
+    enforcement=Enforcement.MANDATORY,
+    why="It stands in the internet, with nothing but its security group before it.",
+    fix="take associatePublicIpAddress out: what serves stands behind a load balancer, people come by Session Manager",
+    link="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
+    applies=_TOKENS.__contains__,
+    check=check,
+)

@@ -1,0 +1,75 @@
+"""The policy of an S3 bucket refuses plain HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from policies.facts import UNKNOWN, Facts, Value, look
+from policies.rule import Enforcement, Pending, Result, Rule, Severity
+from policies.statements import NotAPolicy, listed, names_everyone, statements
+from policies.verdict import Verdict, all_of, among, any_of, found, given, negated
+
+_TOKEN = "aws:s3/bucketPolicy:BucketPolicy"  # noqa: S105 - a Pulumi type token, no password
+_ALL = frozenset({"*", "s3:*"})
+_KEY = "aws:securetransport"
+
+
+def check(facts: Facts) -> Iterator[Result]:
+    """One statement must deny everyone everything on all objects where the request comes without TLS."""
+    policy = look(facts.props, "policy")
+    if policy is UNKNOWN:
+        yield Pending(where="policy")
+        return
+    try:
+        refuses = any_of(_refuses(statement) for statement in statements(policy))
+    except NotAPolicy:
+        return  # `s3-policy-private` says so
+    yield from found(negated(refuses), "policy", "no statement denies everyone what comes without TLS")
+
+
+def _refuses(statement: Value) -> Verdict:
+    return all_of(
+        (
+            among(look(statement, "Effect"), {"Deny"}),
+            names_everyone(statement),
+            negated(given(look(statement, "NotPrincipal"))),
+            any_of(among(action, _ALL) for action in listed(look(statement, "Action"))),
+            any_of(_all_objects(resource) for resource in listed(look(statement, "Resource"))),
+            _without_tls(look(statement, "Condition")),
+        )
+    )
+
+
+def _all_objects(resource: Value) -> Verdict:
+    return None if resource is UNKNOWN else isinstance(resource, str) and resource.endswith("*")
+
+
+def _without_tls(condition: Value) -> Verdict:
+    """Whether this is the only condition: a further one would let some plain requests through."""
+    if condition is UNKNOWN:
+        return None
+    if not isinstance(condition, Mapping) or len(condition) != 1:
+        return False
+    operator, demands = next(iter(condition.items()))
+    if demands is UNKNOWN:
+        return None
+    if operator not in {"Bool", "BoolIfExists"} or not isinstance(demands, Mapping) or len(demands) != 1:
+        return False
+    key, value = next(iter(demands.items()))
+    if key.lower() != _KEY:
+        return False
+    return any_of(None if one is UNKNOWN else one in (False, "false") for one in listed(value))
+
+
+RULE = Rule(
+    id="s3-tls-only",
+    title="The policy of an S3 bucket refuses plain HTTP",
+    severity=Severity.MEDIUM,
+    enforcement=Enforcement.MANDATORY,
+    why="S3 answers plain HTTP too, where whoever is on the way reads and changes objects.",
+    fix='add a statement: Deny, Principal "*", Action s3:*, the bucket and its objects, '
+    'Condition {"Bool": {"aws:SecureTransport": "false"}}',
+    link="https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html",
+    applies=_TOKEN.__eq__,
+    check=check,
+)
