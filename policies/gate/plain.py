@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 MOST: Final = 2000
 #: The highest line that is one: what reads SARIF and JUnit keeps lines in 32 bits.
 MOST_LINES: Final = 2**31 - 1
+
+#: A page on the web, in characters that a URI may hold.
+_PAGE: Final = re.compile(r"https://[!-~]{1,2000}")
 
 
 def text(value: str, most: int = MOST) -> str:
@@ -38,7 +42,7 @@ def finding(row: Finding) -> Finding:
         where=text(row.where),
         message=text(row.message),
         fix=text(row.fix),
-        link=row.link if row.link.startswith("https://") and row.link.isascii() and row.link.isprintable() else "",
+        link=row.link if _PAGE.fullmatch(row.link) else "",
         suppressed=suppression(row.suppressed) if row.suppressed else None,
     )
 

@@ -37,11 +37,11 @@ def render(report: Report, checkout: Path) -> list[Text]:
     shown = [*report.stopping, *report.unjudged, *report.advisory]
     lines: list[Text] = []
     left = len(shown)
-    for rows in _blocks(shown, checkout):
+    for rows, told in _blocks(shown, checkout):
         if len(lines) + len(rows) > MOST_LINES:
             break
         lines += rows
-        left -= 1
+        left -= told
     if left:
         lines.append(Text(f"and {left} more: the JSON report has all of them", style="bold"))
     lines += [_engine(row) for row in report.ran]
@@ -52,34 +52,43 @@ def render(report: Report, checkout: Path) -> list[Text]:
     return lines
 
 
-def _blocks(findings: list[Finding], checkout: Path) -> Iterator[list[Text]]:
-    """The rows of each finding; a file's name stands with its first."""
+def _blocks(findings: list[Finding], checkout: Path) -> Iterator[tuple[list[Text], int]]:
+    """Rows, and how many findings they tell of; a file's name and a line of it stand with their first."""
     first: dict[str, int] = {}
+    alike: dict[tuple[object, ...], list[Finding]] = {}
     for place, row in enumerate(findings):
         first.setdefault(row.file, place)
-    ordered = sorted(findings, key=lambda row: first[row.file])  # files keep the order of what is worst in them
-    file, line = None, 0
-    for row in ordered:
+        key = (row.file, row.line, row.id, row.message, row.fix, row.stops, "" if row.file else row.urn)
+        alike.setdefault(key, []).append(row)
+    ordered = sorted(alike.values(), key=lambda group: first[group[0].file])  # files keep the order of their worst
+    hidden = {(row.file, row.line) for row in findings if "secret" in row.id.lower()}
+    head, line = "", 0
+    for row, *others in ordered:
         rows = []
-        if row.file != file or not row.file:
-            rows.append(Text(row.file or row.urn or "the stack", style="bold underline"))
-            file, line = row.file, 0
-        if row.line and row.line != line and (source := _source(checkout, row)):
+        title = row.file or row.urn or "the stack"
+        if title != head:
+            head, line = title, 0
+            rows.append(Text(title, style="bold underline"))
+        # A line that is said to hold a secret is not repeated on a terminal, or in the log of a run.
+        told = not row.line or row.line == line or (row.file, row.line) in hidden
+        if not told and (source := _source(checkout, row)):
             rows.append(Text(f"  {row.line:>4} | {source}", style="dim"))
             line = row.line
-        rows.append(_told(row))
+        rows.append(_told(row, {one.urn.rpartition("::")[2] for one in (row, *others) if one.urn}))
         if row.fix:
             rows.append(Text(f"       fix: {row.fix}", style="green"))
-        yield rows
+        yield rows, 1 + len(others)
 
 
-def _told(row: Finding) -> Text:
+def _told(row: Finding, names: set[str]) -> Text:
     word = (
         "not judged" if row.id == NOT_JUDGED else row.severity.value if row.stops else f"{row.severity.value}, advice"
     )
     text = Text(f"  {row.line or '':>4} ")
     text.append(f"{row.id} ", style="bold")
     text.append(f"({word}) ", style=_COLOURS[row.severity])
+    if names:
+        text.append(f"{min(names) if len(names) == 1 else f'{len(names)} resources'}: ")
     return text.append(row.message)
 
 
