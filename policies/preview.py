@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +31,19 @@ _UNKNOWNS = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
     }
 )
+#: The key of a value that JSON has no form for, and what it then is.
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - a constant of the protocol
+_FILES = ("c44067f5952c0a294b673a41bacd8c17", "0def7320c3a5731c473e5ecbe6d01bc7")
+_OUTPUT_SIGNATURE = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
+
+#: Bytes: a preview of 4,000 resources has some 10 MB; what is this big is no preview.
+LARGEST = 256 * 2**20
+#: How deep a resource's inputs may nest, lists and objects alike. It keeps whoever walks through them, with a few calls
+#: for each level, within the interpreter's 1,000.
+DEEPEST = 100
+#: An escape of half a character: JSON can hold one, no file and no terminal can.
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 #: Operations after which the resource is not there any more.
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
@@ -109,14 +122,26 @@ def read(path: Path) -> Preview:
         Problem: the file cannot be read, or is no whole preview (exit code 13): what cannot be read is not judged.
     """
     try:
-        loaded = json.loads(path.read_bytes())
-        return _preview(loaded)
+        if path.stat().st_size > LARGEST:
+            raise NotADigestError(f"it has more than {LARGEST // 2**20} MiB")
+        return _preview(_loaded(path.read_bytes()))
     except OSError as error:
-        raise _unreadable(path, f"it cannot be read: {error.strerror}") from error
+        raise _unreadable(path, f"it cannot be read: {error.strerror or error}") from error
     except RecursionError as error:
         raise _unreadable(path, "it is nested too deeply") from error
     except ValueError as error:
-        raise _unreadable(path, str(error)) from error
+        raise _unreadable(path, f"{error!s:.200}") from error
+
+
+def _loaded(content: bytes) -> object:
+    """Raises: ValueError: no JSON, or text that is no Unicode."""
+    loaded: object = json.loads(content)
+    if _HALF.search(content):
+        try:
+            json.dumps(loaded, ensure_ascii=False).encode()
+        except UnicodeEncodeError as error:
+            raise NotADigestError("it holds text that is no Unicode") from error
+    return loaded
 
 
 def _preview(loaded: object) -> Preview:
@@ -144,6 +169,8 @@ def _step(step: object, path: str, resources: dict[str, Resource], gone: dict[st
         raise NotADigestError(f"{path}.urn is no URN")
     if operation in _GONE:
         gone[urn] = None
+    elif operation == "refresh" and isinstance(step, dict) and step.get("newState") is None:
+        gone[urn] = None  # someone else deleted it
     elif operation in _THERE:
         resources[urn] = _resource(_mapping(step, "newState", path), operation, urn, f"{path}.newState")
     elif operation not in _READ:
@@ -151,38 +178,60 @@ def _step(step: object, path: str, resources: dict[str, Resource], gone: dict[st
 
 
 def _resource(state: Mapping[str, Any], operation: str, urn: str, path: str) -> Resource:
-    inputs = _value(state.get("inputs") or {})
+    inputs = state.get("inputs") or {}
     if not isinstance(inputs, dict):
         raise NotADigestError(f"{path}.inputs is no object")
     depends = state.get("propertyDependencies") or {}
     if not isinstance(depends, dict):
         raise NotADigestError(f"{path}.propertyDependencies is no object")
+    parent = state.get("parent")
     return Resource(
         urn=urn,
         token=_text(state, "type", path),
         operation=operation,
         custom=state.get("custom") is True,
-        inputs=inputs,
-        parent=str(state.get("parent") or ""),
+        inputs={key: _value(value, f"{path}.inputs.{key!r:.42}", DEEPEST) for key, value in inputs.items()},
+        parent=parent if isinstance(parent, str) else "",
         protect=state.get("protect") is True,
-        depends={key: tuple(map(str, on)) for key, on in depends.items() if isinstance(on, list) and on},
+        depends={key: _urns(on, f"{path}.propertyDependencies.{key!r:.42}") for key, on in depends.items() if on},
         position=place(state),
     )
 
 
-def _value(value: object) -> Value:
+def _urns(on: object, path: str) -> tuple[str, ...]:
+    if not isinstance(on, list) or not all(isinstance(urn, str) for urn in on):
+        raise NotADigestError(f"{path} is no list of URNs")
+    return tuple(on)
+
+
+def _value(value: object, path: str, depth: int) -> Value:
     if isinstance(value, str):
         return UNKNOWN if value in _UNKNOWNS else value
+    if isinstance(value, float) and not math.isfinite(value):
+        raise NotADigestError(f"{path} is a number that JSON does not have")
     if value is None or isinstance(value, bool | float | int):
         return value
+    if depth == 0:
+        raise NotADigestError(f"{path} is nested more than {DEEPEST} deep")
     if isinstance(value, list):
-        return [_value(entry) for entry in value]
+        return [_value(entry, path, depth - 1) for entry in value]
     if not isinstance(value, dict):
         raise TypeError(f"no JSON value: {type(value).__name__}")
-    if (signature := value.get(_SIGNATURE)) is not None:
-        # An asset or archive: no rule reads into a file; that there is something is what counts.
-        return SECRET if signature == _SECRET_SIGNATURE else "asset"
-    return {key: _value(entry) for key, entry in value.items()}
+    if _SIGNATURE in value:
+        return _special(value, path, depth)
+    return {key: _value(entry, path, depth - 1) for key, entry in value.items()}
+
+
+def _special(value: Mapping[str, object], path: str, depth: int) -> Value:
+    """A value with a signature; of one that is not known nothing is told, as it may be anything."""
+    signature = value[_SIGNATURE]
+    if signature == _SECRET_SIGNATURE or value.get("secret") is True:
+        return SECRET
+    if signature in _FILES:
+        return "asset"  # no rule reads into a file; that there is something is what counts
+    if signature == _OUTPUT_SIGNATURE and "value" in value:
+        return _value(value["value"], path, depth - 1)
+    return UNKNOWN
 
 
 def _text(holder: object, key: str, path: str) -> str:

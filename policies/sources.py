@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # `project:///infra/program.py#42`. A path that climbs out of the project, or into an environment inside it,
 # is the SDK's own code.
-_POSITION = re.compile(r"project:///(?P<file>[^#]+)#(?P<line>\d+)(?:,\d+)?")
+_POSITION = re.compile(r"project:///(?P<file>[^#]+)#(?P<line>[0-9]{1,9})(?:,[0-9]+)?")
 _NOT_THE_PROGRAM = re.compile(r"\.\./|/|(?:.*/)?(?:site-packages|\.venv|venv)/")
 
 
@@ -48,10 +48,11 @@ def positions(digest: Path) -> dict[str, Position]:
 
 
 def place(state: Mapping[str, Any]) -> Position | None:
-    """The innermost line of the program that led to the resource."""
-    frames = [state, *(state.get("stackTrace") or ())]
-    for frame in frames:
-        match = _POSITION.fullmatch(frame.get("sourcePosition") or "")
+    """The innermost line of the program that led to the resource; None where none is told in a known form."""
+    trace = state.get("stackTrace")
+    for frame in (state, *(trace if isinstance(trace, list) else ())):
+        told = frame.get("sourcePosition") if isinstance(frame, dict) else None
+        match = _POSITION.fullmatch(told) if isinstance(told, str) else None
         if match and not _NOT_THE_PROGRAM.match(match["file"]):
             return Position(file=match["file"], line=int(match["line"]))
     return None
