@@ -103,6 +103,11 @@ class Settings:
         return self.stack == "prod" and not self.unprotected
 
     @property
+    def locked(self) -> bool:
+        """Whether backups are locked: in prod, where they are of worth; elsewhere a lock would outlive its stack."""
+        return self.stack == "prod"
+
+    @property
     def unprotected(self) -> bool:
         """Whether the escape hatch is open."""
         return self.config.allow_unprotected == stackfile.ESCAPE_HATCH

@@ -37,11 +37,13 @@ class PrivateBucketArgs(ComponentArgs):
             encryption that the delivery of access logs takes.
         versioned: keep what is overwritten or deleted.
         keep_deleted_days: days that a deleted or overwritten version stays, when versioned.
+        locked: each version stays `keep_deleted_days` from its writing, whoever wants it deleted. By the governance
+            mode: a person with `s3:BypassGovernanceRetention` can still erase what the law says must go.
         statements: policy statements beside the one that demands TLS.
         protect: refuse to delete the bucket and its key (on in prod).
 
     Raises:
-        ArgumentError: no tier, or ``keep_deleted_days`` below 1.
+        ArgumentError: no tier, ``keep_deleted_days`` below 1, or a lock without versions.
     """
 
     name: str
@@ -51,6 +53,7 @@ class PrivateBucketArgs(ComponentArgs):
     key_alias: str | None
     versioned: bool
     keep_deleted_days: int = 30
+    locked: bool = False
     statements: Sequence[Statement] = ()
     protect: bool = True
 
@@ -59,13 +62,15 @@ class PrivateBucketArgs(ComponentArgs):
             raise ArgumentError("tiers", self.tiers, "at least one tier")
         if self.keep_deleted_days < 1:
             raise ArgumentError("keep_deleted_days", self.keep_deleted_days, "at least 1 day")
+        if self.locked and not self.versioned:
+            raise ArgumentError("locked", self.locked, "off where versioned is: S3 locks versions")
 
 
 class PrivateBucket(Component):
     """A private S3 bucket.
 
     Makes: the bucket, its public access block, ownership controls, encryption (with a key and an alias), versioning,
-    lifecycle, policy. Other places read ``bucket`` (its name), ``made``, ``versioning`` and ``key``.
+    lifecycle, policy, lock. Other places read ``bucket`` (its name), ``made``, ``versioning`` and ``key``.
     """
 
     bucket: str
@@ -83,6 +88,7 @@ class PrivateBucket(Component):
             bucket=args.name,
             region=args.region,
             force_destroy=False,
+            object_lock_enabled=args.locked or None,
             tags=args.tags.flat(),
             opts=self.child(protect=args.protect or None),
         )
@@ -94,6 +100,8 @@ class PrivateBucket(Component):
             versioning_configuration={"status": "Enabled" if args.versioned else "Suspended"},
             opts=self.child(),
         )
+        if args.locked:
+            self._lock()
         s3.BucketServerSideEncryptionConfiguration(
             f"{name}-encryption",
             bucket=self.made.bucket,
@@ -158,6 +166,21 @@ class PrivateBucket(Component):
             ignore_public_acls=True,
             restrict_public_buckets=True,
             opts=self.child(),
+        )
+
+    def _lock(self) -> None:
+        """What the lifecycle would not delete, nobody can: a version lives longer than its lock."""
+        s3.BucketObjectLockConfiguration(
+            f"{self.name}-lock",
+            bucket=self.made.bucket,
+            region=self._args.region,
+            rule=s3.BucketObjectLockConfigurationRuleArgs(
+                default_retention=s3.BucketObjectLockConfigurationRuleDefaultRetentionArgs(
+                    mode="GOVERNANCE", days=self._args.keep_deleted_days
+                )
+            ),
+            # S3 locks only where versions are kept.
+            opts=self.child(depends_on=[self.versioning]),
         )
 
     def _encryption(self) -> s3.BucketServerSideEncryptionConfigurationRuleArgs:

@@ -33,6 +33,7 @@ class R2BucketArgs(ComponentArgs):
         name: the bucket's name in that account.
         location: hint where its data lies, as in ``weur``.
         tiers: how long objects live, by prefix.
+        locked: nobody can delete or overwrite an object for as long as it must stay, whatever key was stolen.
         protect: refuse to delete the bucket (on in prod).
 
     Raises:
@@ -43,6 +44,7 @@ class R2BucketArgs(ComponentArgs):
     name: str
     location: str
     tiers: Sequence[Tier] = TIERS
+    locked: bool = False
     protect: bool = True
 
     def __post_init__(self) -> None:
@@ -55,7 +57,7 @@ class R2BucketArgs(ComponentArgs):
 class R2Bucket(Component):
     """A private R2 bucket: no domain is ever put before it.
 
-    Makes: the bucket, its lifecycle. Other places read ``bucket``, its name. R2 takes no tags.
+    Makes: the bucket, its lifecycle, its lock. Other places read ``bucket``, its name. R2 takes no tags.
     """
 
     bucket: str
@@ -78,6 +80,14 @@ class R2Bucket(Component):
             rules=lifecycle_rules(args.tiers),
             opts=self.child(),
         )
+        if args.locked:
+            cloudflare.R2BucketLock(
+                f"{name}-lock",
+                account_id=args.account_id,
+                bucket_name=made.name,
+                rules=lock_rules(args.tiers),
+                opts=self.child(),
+            )
         self.register_outputs({"bucket": self.bucket})
 
 
@@ -102,4 +112,20 @@ def lifecycle_rules(tiers: Sequence[Tier]) -> list[cloudflare.R2BucketLifecycleR
             ),
         )
         for tier in sorted(tiers, key=lambda tier: tier.prefix)
+    ]
+
+
+def lock_rules(tiers: Sequence[Tier]) -> list[cloudflare.R2BucketLockRuleArgs]:
+    """One rule per tier whose objects are written once; each ends before its objects expire."""
+    return [
+        cloudflare.R2BucketLockRuleArgs(
+            id=f"lock-{tier.prefix.rstrip('/')}",
+            enabled=True,
+            prefix=tier.prefix,
+            condition=cloudflare.R2BucketLockRuleConditionArgs(
+                type="Age", max_age_seconds=tier.promised_days * _SECONDS_PER_DAY
+            ),
+        )
+        for tier in sorted(tiers, key=lambda tier: tier.prefix)
+        if not tier.rewritten
     ]

@@ -21,6 +21,7 @@ class Tier:
         prefix: where its objects live in a bucket, ending in ``/``.
         keep: points that must still be there.
         every: hours between two points.
+        rewritten: whether an object may be written anew under its name; such a tier cannot be locked.
 
     Raises:
         ArgumentError: a prefix without its slash, or a count below 1.
@@ -29,6 +30,7 @@ class Tier:
     prefix: str
     keep: int
     every: int
+    rewritten: bool = False
 
     def __post_init__(self) -> None:
         if not self.prefix.endswith("/") or self.prefix == "/":
@@ -38,19 +40,28 @@ class Tier:
                 raise ArgumentError(key, count, "at least 1")
 
     @property
+    def promised_days(self) -> int:
+        """Days that an object must stay: the span that `keep` points cover."""
+        return math.ceil(self.keep * self.every / _HOURS_PER_DAY)
+
+    @property
     def expire_days(self) -> int:
-        """Days until an object expires: the span that `keep` points cover, and `SPARE_DAYS` more.
+        """Days until an object expires: the days that it must stay, and `SPARE_DAYS` more.
 
         Stores expire by age and in whole days, they do not count. So there are more points than the requirement says
         while runs succeed, and exactly those when runs were missed for `SPARE_DAYS`. Missed for longer, points go
         that nothing has replaced: the alert on an old backup must come before (BK-12 asks for 24 h). The second
         copy keeps what expired for a month yet (`PrivateBucketArgs.keep_deleted_days`).
         """
-        return math.ceil(self.keep * self.every / _HOURS_PER_DAY) + SPARE_DAYS
+        return self.promised_days + SPARE_DAYS
 
 
 #: `docs/requirements.md` BK-1 and BK-2. Proofs are small records, kept as long as an audit log is hot (OB-27).
-TIERS = (Tier("hourly/", keep=24, every=1), Tier("daily/", keep=30, every=24), Tier("proofs/", keep=90, every=24))
+TIERS = (
+    Tier("hourly/", keep=24, every=1),
+    Tier("daily/", keep=30, every=24),
+    Tier("proofs/", keep=90, every=24, rewritten=True),
+)
 
 #: Days after which the parts of an upload that never ended are dropped.
 ABORT_UPLOAD_DAYS = 1

@@ -51,6 +51,7 @@ def declare(settings: Settings) -> Shared:
             account_id=config.cloudflare_account_id,
             name=naming.bucket(settings.stack, "backups"),
             location=config.object_store_location,
+            locked=settings.locked,
             protect=settings.protect,
         ),
     )
@@ -62,6 +63,7 @@ def declare(settings: Settings) -> Shared:
             region=config.aws_region,
             replica_region=config.copy_replica_region if config.replicate_copies else None,
             tags=tags,
+            locked=settings.locked,
             protect=settings.protect,
         ),
     )

@@ -49,6 +49,7 @@ PROPERTIES = {
         for amount in ("cpu", "memory")
     ),
     ("amoisekai-quota", "spec.hard.requests.storage"),
+    ("backups-second-copy-bucket", "objectLockEnabled"),
 }
 
 

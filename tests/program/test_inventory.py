@@ -18,7 +18,7 @@ aws:s3/bucket:Bucket backups-second-copy-bucket
 aws:s3/bucket:Bucket backups-second-logs-bucket
 aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration backups-second-copy-lifecycle
 aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration backups-second-logs-lifecycle
-aws:s3/bucketLogging:BucketLogging backups-second-logging
+aws:s3/bucketLogging:BucketLogging backups-second-copy-logging
 aws:s3/bucketOwnershipControls:BucketOwnershipControls backups-second-copy-ownership
 aws:s3/bucketOwnershipControls:BucketOwnershipControls backups-second-logs-ownership
 aws:s3/bucketPolicy:BucketPolicy backups-second-copy-policy
@@ -51,21 +51,32 @@ aws:iam/rolePolicy:RolePolicy backups-second-replication-rights
 aws:kms/alias:Alias backups-second-replica-alias
 aws:kms/key:Key backups-second-replica-key
 aws:s3/bucket:Bucket backups-second-replica-bucket
+aws:s3/bucket:Bucket backups-second-replica-logs-bucket
 aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration backups-second-replica-lifecycle
+aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration backups-second-replica-logs-lifecycle
+aws:s3/bucketLogging:BucketLogging backups-second-replica-logging
+aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration backups-second-copy-lock
+aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration backups-second-replica-lock
 aws:s3/bucketOwnershipControls:BucketOwnershipControls backups-second-replica-ownership
+aws:s3/bucketOwnershipControls:BucketOwnershipControls backups-second-replica-logs-ownership
+aws:s3/bucketPolicy:BucketPolicy backups-second-replica-logs-policy
 aws:s3/bucketPolicy:BucketPolicy backups-second-replica-policy
+aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock backups-second-replica-logs-public-access
 aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock backups-second-replica-public-access
 aws:s3/bucketReplicationConfig:BucketReplicationConfig backups-second-replication
 aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration backups-second-replica-encryption
+aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration backups-second-replica-logs-encryption
+aws:s3/bucketVersioning:BucketVersioning backups-second-replica-logs-versioning
 aws:s3/bucketVersioning:BucketVersioning backups-second-replica-versioning
-"""
+cloudflare:index/r2BucketLock:R2BucketLock backups-lock
+"""  # noqa: E501 - one resource, one line
 
 
 @pytest.mark.parametrize(
     ("stack", "expected"), [("local", COMMON), ("staging", COMMON), ("prod", COMMON + IN_PROD_ALONE)]
 )
 def test_a_stack_declares_exactly_its_list(programs: dict[str, Program], stack: str, expected: str) -> None:
-    """Local and staging declare the same resources; prod has the replica beside them, and nothing else."""
+    """Local and staging declare the same; prod has the replica and the locks beside it, and nothing else."""
     declared = sorted(f"{one.token} {one.name}" for one in programs[stack].resources)
 
     assert sorted(filter(None, expected.splitlines())) == declared

@@ -115,4 +115,5 @@ def test_buckets_are_named_by_stack_and_suffix(prod: Program) -> None:
         "groundwork-prod-backups-copy-example-founder",
         "groundwork-prod-backups-logs-example-founder",
         "groundwork-prod-backups-replica-example-founder",
+        "groundwork-prod-backups-replica-logs-example-founder",
     }

@@ -112,6 +112,7 @@ def test_copies_are_encrypted_by_a_key_of_their_own(prod: Program) -> None:
         "backups-second-copy-encryption": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": key.format("copy")},
         "backups-second-replica-encryption": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": key.format("replica")},
         "backups-second-logs-encryption": {"sseAlgorithm": "AES256"},
+        "backups-second-replica-logs-encryption": {"sseAlgorithm": "AES256"},
     }
 
 

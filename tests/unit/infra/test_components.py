@@ -123,6 +123,14 @@ def test_deleted_versions_are_kept_a_day_at_least() -> None:
         )
 
 
+def test_a_lock_needs_versions() -> None:
+    """S3 locks versions: a bucket that keeps none cannot be locked."""
+    with pytest.raises(ArgumentError, match="locked = True"):
+        PrivateBucketArgs(
+            name="vault", region="eu-west-1", tags=TAGS, tiers=TIERS, key_alias=None, versioned=False, locked=True
+        )
+
+
 def test_a_replica_in_the_same_region_is_refused() -> None:
     """A region that is down would take both along."""
     with pytest.raises(ArgumentError, match="replica_region = 'eu-west-1'"):
