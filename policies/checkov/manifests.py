@@ -79,10 +79,10 @@ def _manifest(resource: Resource) -> dict[str, Any]:
     }
     made["metadata"] = _metadata(made.get("metadata"), resource)
     if isinstance(made.get("items"), list) and kind.endswith("List"):
-        items = [_safe(item) for item in made["items"] if isinstance(item, dict)]
-        item_kind = {"apiVersion": made["apiVersion"], "kind": kind.removesuffix("List")}
-        return {"apiVersion": "v1", "kind": "List", "items": [{**item_kind, **item} for item in items]}
-    return _safe(made)
+        one = {"apiVersion": made["apiVersion"], "kind": kind.removesuffix("List")}
+        items = [_safe({**one, **item}, one["kind"]) for item in made["items"] if isinstance(item, dict)]
+        return {"apiVersion": "v1", "kind": "List", "items": items}
+    return _safe(made, kind)
 
 
 def _metadata(metadata: object, resource: Resource) -> dict[str, Any]:
@@ -94,14 +94,14 @@ def _metadata(metadata: object, resource: Resource) -> dict[str, Any]:
     return {"name": resource.name, **hidden, **found}
 
 
-def _safe(made: dict[str, Any]) -> dict[str, Any]:
-    """An object without a Secret's data, and without annotations that checkov obeys."""
+def _safe(made: dict[str, Any], kind: str) -> dict[str, Any]:
+    """An object without a Secret's data, and without annotations that checkov obeys; `kind` is what its token says."""
     metadata = made.get("metadata")
     annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
     if isinstance(metadata, dict) and isinstance(annotations, dict):
         kept = {key: value for key, value in annotations.items() if key not in _LEFT_OUT and not key.startswith(_SKIPS)}
         made = {**made, "metadata": {**metadata, "annotations": kept}}
-    if made.get("kind") == "Secret":
+    if "Secret" in {kind, made.get("kind")}:
         return {key: _hidden(value) if key in _DATA else value for key, value in made.items()}
     return made
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policies.checkov import forward, manifests, mapping
+from policies.checkov.mapping import Kind
 from policies.preview import declared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from policies.checkov.mapping import Mapped
+    from policies.checkov.mapping import Block, Mapped
+    from policies.facts import Value
     from policies.preview import Preview, Resource
 
 #: Versions of the plan's form, as Terraform 1.9 writes them.
@@ -158,9 +161,24 @@ def _providers(resources: Sequence[Resource], addresses: _Addresses) -> Iterator
         if not resource.token.startswith(_PROVIDER) or block is None:
             continue
         address = addresses.take(package, resource.name, resource.urn)
-        known, _ = forward.fields(resource.inputs, block)
+        known, _ = forward.fields(_decoded(resource.inputs, block), block)
         expressions = {name: {"constant_value": value} for name, value in known.items() if value is not None}
         yield address, {"name": package, "alias": address.partition(".")[2], "expressions": expressions}
+
+
+def _decoded(inputs: Mapping[str, Value], block: Block) -> dict[str, Value]:
+    """A provider's inputs: the engine holds those that are no strings as JSON in a string."""
+    return {
+        name: _json(value) if name in block.pulumi and block.pulumi[name][1].kind is not Kind.STRING else value
+        for name, value in inputs.items()
+    }
+
+
+def _json(value: Value) -> Value:
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except (ValueError, RecursionError):
+        return value
 
 
 def _head(address: str) -> dict[str, Any]:
