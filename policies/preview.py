@@ -184,12 +184,15 @@ def _resource(state: Mapping[str, Any], operation: str, urn: str, path: str) -> 
     depends = state.get("propertyDependencies") or {}
     if not isinstance(depends, dict):
         raise NotADigestError(f"{path}.propertyDependencies is no object")
-    parent = state.get("parent")
+    token, parent, custom = _text(state, "type", path), state.get("parent"), state.get("custom")
+    if not isinstance(custom, bool):
+        # Taken for a component, a resource would be judged by nobody.
+        raise NotADigestError(f"{path}.custom is neither true nor false")
     return Resource(
         urn=urn,
-        token=_text(state, "type", path),
+        token=token,
         operation=operation,
-        custom=state.get("custom") is True,
+        custom=custom,
         inputs={key: _value(value, f"{path}.inputs.{key!r:.42}", DEEPEST) for key, value in inputs.items()},
         parent=parent if isinstance(parent, str) else "",
         protect=state.get("protect") is True,

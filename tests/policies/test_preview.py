@@ -168,6 +168,7 @@ def test_values_without_a_form_in_json(tmp_path: Path, value: object, expected: 
         ({"steps": [{"op": "create", "urn": urn(BUCKET)}]}, "steps[0].newState is missing"),
         ({"steps": [{"op": "create", "urn": urn(BUCKET), "newState": {}}]}, "newState.type is missing"),
         ({"steps": [step(BUCKET, inputs="x")]}, "newState.inputs is no object"),
+        ({"steps": [step(BUCKET, custom=None)]}, "newState.custom is neither true nor false"),
         ({"steps": [step(BUCKET, propertyDependencies="x")]}, "propertyDependencies is no object"),
         ({"steps": [step(BUCKET, propertyDependencies={"a": "u"})]}, "propertyDependencies.'a' is no list"),
         ({"steps": [step(BUCKET, propertyDependencies={"a": [1]})]}, "propertyDependencies.'a' is no list"),
