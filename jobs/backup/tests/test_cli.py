@@ -61,7 +61,7 @@ def test_a_failing_verify_ends_with_its_code(command: Command, bucket: Bucket) -
         (("capture", "--tier", "hourly"), {"BACKUP_SCRATCH": "/does/not/exist"}, Code.USAGE),
         (("capture", "--tier", "hourly"), {"BACKUP_DATABASE": "/does/not/exist.db"}, Code.SOURCE_MISSING),
         (("capture", "--tier", "hourly"), {"BACKUP_BUCKET": "not-there"}, Code.NO_STORE),
-        (("verify",), {"BACKUP_SECRET_ACCESS_KEY": "canary-wrong-secret"}, Code.ACCESS_DENIED),
+        (("verify",), {"BACKUP_SECRET_ACCESS_KEY": "canary"}, Code.ACCESS_DENIED),
         (("verify",), {}, Code.NO_POINT),
         (("verify", "--copy"), {}, Code.USAGE),
     ],

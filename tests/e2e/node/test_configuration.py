@@ -85,7 +85,7 @@ def test_secret_volume(node: Cluster, namespace: str) -> None:
 
 def test_secret_on_no_disk(node: Cluster, namespace: str) -> None:
     """Nothing of a Secret is left on this machine once its pod has ended."""
-    node.secret(namespace, "keys", {"token": "s3cret-on-disk"})
+    node.secret(namespace, "keys", {"token": "s3cret"})
     volume = {"name": "keys", "secret": {"secretName": "keys"}}
     mount = [{"name": "keys", "mountPath": "/keys"}]
     pod = node.finish(node.run("true", namespace, volumes=[volume], container={"volumeMounts": mount}))

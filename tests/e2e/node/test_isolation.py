@@ -90,13 +90,14 @@ def test_system_is_read_only(node: Cluster) -> None:
 
 def test_no_secret_in_command_lines(node: Cluster, namespace: str) -> None:
     """A Secret's value is in no command line that other users of the machine could read."""
-    node.secret(namespace, "keys", {"token": "s3cret-in-argv"})
+    value = "s3cret-in-argv"
+    node.secret(namespace, "keys", {"token": value})
     env = [{"name": "TOKEN", "valueFrom": {"secretKeyRef": {"name": "keys", "key": "token"}}}]
     pod = node.run("echo up; sleep 31", namespace, container={"env": env})
     node.until(lambda: "sleep 31" in node.processes(), "the process")
     seen = node.processes()
     node.delete(pod)
-    assert "s3cret-in-argv" not in seen
+    assert value not in seen
 
 
 def test_hostile_secret(node: Cluster, namespace: str) -> None:

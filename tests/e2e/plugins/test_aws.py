@@ -283,7 +283,8 @@ def _drift(cloud: Cloud) -> None:
     cloud.aws("iam").update_role(RoleName="replicator", Description="changed by hand")
     cloud.aws("s3").delete_bucket_lifecycle(Bucket="second-copy")
     cloud.aws("s3").put_bucket_versioning(Bucket="second-copy", VersioningConfiguration={"Status": "Suspended"})
-    cloud.aws("secretsmanager").delete_secret(SecretId="prod/eval-platform/llm-keys", ForceDeleteWithoutRecovery=True)
+    name = "prod/eval-platform/llm-keys"
+    cloud.aws("secretsmanager").delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
     cloud.aws("ecr").delete_lifecycle_policy(repositoryName="jobs/backup")
     cloud.aws("ecr").delete_repository_policy(repositoryName="jobs/backup")
     for record in (cloud.connections.root / "recorded" / "aws").glob("Instance-*.json"):
