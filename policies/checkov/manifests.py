@@ -101,7 +101,7 @@ def _safe(made: dict[str, Any], kind: str) -> dict[str, Any]:
     if isinstance(metadata, dict) and isinstance(annotations, dict):
         kept = {key: value for key, value in annotations.items() if key not in _LEFT_OUT and not key.startswith(_SKIPS)}
         made = {**made, "metadata": {**metadata, "annotations": kept}}
-    if "Secret" in {kind, made.get("kind")}:
+    if kind == "Secret" or made.get("kind") == "Secret":
         return {key: _hidden(value) if key in _DATA else value for key, value in made.items()}
     return made
 
@@ -123,7 +123,7 @@ def _known(value: Mapping[str, Value]) -> dict[str, Any]:
     return made
 
 
-def _entry(key: str, value: Value) -> Any:  # noqa: ANN401 - JSON of some depth
+def _entry(key: str, value: Value) -> Any:
     if isinstance(value, Mapping):
         return _known(value)
     if isinstance(value, Sequence) and not isinstance(value, str):

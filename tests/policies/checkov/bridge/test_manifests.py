@@ -114,6 +114,13 @@ def test_no_data_of_a_secret_in_a_list_is_written(tmp_path: Path) -> None:
     assert found["items"][0]["data"] == {"KEY": "[secret]"}
 
 
+def test_an_entry_of_an_odd_kind_is_still_a_secret(tmp_path: Path) -> None:
+    """What a Secret's entry says of its kind does not bring its data to light."""
+    found = manifest(tmp_path, "kubernetes:core/v1:SecretList", {"items": [{"kind": {"a": 1}, "data": {"K": "plain"}}]})
+
+    assert found["items"][0]["data"] == {"K": "[secret]"}
+
+
 def test_data_that_is_hidden_as_a_whole_is_empty(tmp_path: Path) -> None:
     """Where even the keys are secret, nothing is written."""
     assert "data" not in manifest(tmp_path, "kubernetes:core/v1:Secret", {"data": SECRET_JSON})
