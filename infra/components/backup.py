@@ -229,7 +229,7 @@ def job_args(args: BackupArgs, run: Run, tags: Tags, credentials: Credentials) -
         suppress=(
             Suppress(
                 id="CKV_K8S_35",
-                reason="the job takes its keys from variables; its pod runs that one process, and nothing else could read them",
+                reason="the job takes its keys from variables; its pod runs that one process and nothing else",
                 owner=tags.owner,
                 expires=dt.date(2027, 6, 30),
             ),

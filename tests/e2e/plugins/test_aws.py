@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
+LLM_KEYS = "prod/eval-platform/llm-keys"
 SECRET = "a-secret-value-0123456789"  # noqa: S105 - what the tests look for in files
 TRUST = json.dumps(
     {
@@ -181,7 +182,7 @@ RESOURCES: list[dict[str, Any]] = [
     {
         "name": "secret",
         "type": "aws:secretsmanager/secret:Secret",
-        "properties": {"name": "prod/eval-platform/llm-keys", "recoveryWindowInDays": 0},
+        "properties": {"name": LLM_KEYS, "recoveryWindowInDays": 0},
         "outputs": ["arn"],
     },
     {
@@ -283,8 +284,7 @@ def _drift(cloud: Cloud) -> None:
     cloud.aws("iam").update_role(RoleName="replicator", Description="changed by hand")
     cloud.aws("s3").delete_bucket_lifecycle(Bucket="second-copy")
     cloud.aws("s3").put_bucket_versioning(Bucket="second-copy", VersioningConfiguration={"Status": "Suspended"})
-    name = "prod/eval-platform/llm-keys"
-    cloud.aws("secretsmanager").delete_secret(SecretId=name, ForceDeleteWithoutRecovery=True)
+    cloud.aws("secretsmanager").delete_secret(SecretId=LLM_KEYS, ForceDeleteWithoutRecovery=True)
     cloud.aws("ecr").delete_lifecycle_policy(repositoryName="jobs/backup")
     cloud.aws("ecr").delete_repository_policy(repositoryName="jobs/backup")
     for record in (cloud.connections.root / "recorded" / "aws").glob("Instance-*.json"):
@@ -315,7 +315,7 @@ def life(cloud: Cloud, engine: Engine) -> Life:
     after = engine.state()
     seen = {
         "tags": cloud.aws("s3").get_bucket_tagging(Bucket="second-copy")["TagSet"],
-        "secret": cloud.aws("secretsmanager").get_secret_value(SecretId="prod/eval-platform/llm-keys")["SecretString"],
+        "secret": cloud.aws("secretsmanager").get_secret_value(SecretId=LLM_KEYS)["SecretString"],
         "repositories": [item["repositoryName"] for item in cloud.aws("ecr").describe_repositories()["repositories"]],
         "buckets": sorted(item["Name"] for item in cloud.objects().list_buckets()["Buckets"]),
         "versioning": cloud.objects().get_bucket_versioning(Bucket="second-copy")["Status"],
