@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 #: Ports that the world may reach: HTTP, which redirects, and HTTPS.
 LISTED_PORTS = (80, 443)
 
-#: A range with fewer fixed bits than this is no one's network but the world, or a half of it (no owner has a shorter
-#: one: IANA gives IPv4 out by /8, IPv6 to registries by /12).
+#: A range with fewer fixed bits than these is the world or a good part of it: no one is given a wider one than a /8 of
+#: IPv4, and the widest of IPv6 that is anyone's own is fc00::/7, the private addresses.
 _IPV4_BITS = 8
-_IPV6_BITS = 12
+_IPV6_BITS = 7
 
 _GROUP = "aws:ec2/securityGroup:SecurityGroup"
 _DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _POOL = "aws:cognito/userPool:UserPool"
 #: The switch, by type; left out it is off in each.
-_SWITCH = {
+SWITCH = {
     "aws:docdb/cluster:Cluster": "deletionProtection",
     "aws:dynamodb/table:Table": "deletionProtectionEnabled",
     "aws:neptune/cluster:Cluster": "deletionProtection",
@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Result]:
     """In production the store's own protection must be on."""
     if not in_prod(facts):
         return
-    name = _SWITCH[facts.token]
+    name = SWITCH[facts.token]
     value = look(facts.props, name)
     on = among(value, {"ACTIVE"}) if facts.token == _POOL else stands(value, on=True)
     yield from found(negated(on), name, f"whoever may call AWS deletes {facts.name!r} at once")
@@ -43,6 +43,6 @@ RULE = Rule(
     why="The protect option holds back Pulumi alone; a console, a script or a thief does not ask it.",
     fix="turn the store's deletion protection on",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
-    applies=_SWITCH.__contains__,
+    applies=SWITCH.__contains__,
     check=check,
 )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SKIP = "skipFinalSnapshot"
 #: Types that can be told to make none; left out they want one, and a name for it.
-_SKIPPABLE = frozenset(
+SKIPPABLE = frozenset(
     {
         "aws:docdb/cluster:Cluster",
         "aws:neptune/cluster:Cluster",
@@ -25,7 +25,7 @@ _SKIPPABLE = frozenset(
     }
 )
 #: Property that names the snapshot, by type; those that are not skippable make none without it.
-_NAME = dict.fromkeys(_SKIPPABLE, "finalSnapshotIdentifier") | {
+_NAME = dict.fromkeys(SKIPPABLE, "finalSnapshotIdentifier") | {
     "aws:elasticache/replicationGroup:ReplicationGroup": "finalSnapshotIdentifier",
     "aws:memorydb/cluster:Cluster": "finalSnapshotName",
 }
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Result]:
     if not in_prod(facts):
         return
     replica = is_replica(facts)
-    makes = facts.token not in _SKIPPABLE or stands(look(facts.props, _SKIP), on=False)
+    makes = facts.token not in SKIPPABLE or stands(look(facts.props, _SKIP), on=False)
     yield from found(negated(any_of((makes, replica))), _SKIP, "it is deleted without a last snapshot")
     name = _NAME[facts.token]
     nameless = all_of((makes, negated(given(look(facts.props, name))), negated(replica)))

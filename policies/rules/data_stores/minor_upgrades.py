@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SWITCH = "autoMinorVersionUpgrade"
 #: Types with that switch; left out it is on in each. DocumentDB has it, and does not heed it.
-_TOKENS = frozenset(
+TOKENS = frozenset(
     {
         "aws:elasticache/cluster:Cluster",
         "aws:elasticache/replicationGroup:ReplicationGroup",
@@ -39,6 +39,6 @@ RULE = Rule(
     why="A hole that the vendor has closed stays open for as long as nobody thinks of it.",
     fix="leave autoMinorVersionUpgrade out, and give a maintenance window that suits",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Upgrading.html",
-    applies=_TOKENS.__contains__,
+    applies=TOKENS.__contains__,
     check=check,
 )

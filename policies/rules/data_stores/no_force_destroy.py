@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The switch that deletes what is in it along with it, by type; left out it is off in each.
-_SWITCH = {
+SWITCH = {
     "aws:backup/vault:Vault": "forceDestroy",
     "aws:ecr/repository:Repository": "forceDelete",
     "aws:route53/zone:Zone": "forceDestroy",
@@ -26,7 +26,7 @@ _SWITCH = {
 def check(facts: Facts) -> Iterator[Result]:
     """In production the switch must be off."""
     if in_prod(facts):
-        name = _SWITCH[facts.token]
+        name = SWITCH[facts.token]
         off = stands(look(facts.props, name), on=False)
         yield from found(negated(off), name, f"{facts.name!r} is deleted with all that is in it")
 
@@ -39,6 +39,6 @@ RULE = Rule(
     why="A bucket that is not empty refuses its deletion: the last thing that stands before a mistake.",
     fix="leave it out; to delete on purpose, empty it by hand first",
     link="https://docs.aws.amazon.com/AmazonS3/latest/userguide/delete-bucket.html",
-    applies=_SWITCH.__contains__,
+    applies=SWITCH.__contains__,
     check=check,
 )

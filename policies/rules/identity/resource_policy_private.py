@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Property that holds the policy, by type; buckets have a rule of their own (`s3-policy-private`).
-_PROPERTY = {
+PROPERTY = {
     "aws:backup/vaultPolicy:VaultPolicy": "policy",
     "aws:cloudwatch/eventBusPolicy:EventBusPolicy": "policy",
     "aws:dynamodb/resourcePolicy:ResourcePolicy": "policy",
@@ -45,7 +45,7 @@ def check(facts: Facts) -> Iterator[Result]:
         bound = any_of(given(look(facts.props, name)) for name in _BINDING)
         yield from found(all_of((everyone, negated(bound))), "principal", "everyone may invoke the function")
     else:
-        name = _PROPERTY[facts.token]
+        name = PROPERTY[facts.token]
         yield from private(name, look(facts.props, name))
 
 
@@ -57,6 +57,6 @@ RULE = Rule(
     why="Anyone with any AWS account decrypts, reads or writes with it.",
     fix="name the principals, or add a condition with a fixed account, organization, VPC or source ARN",
     link="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
-    applies=(_PROPERTY.keys() | {_PERMISSION}).__contains__,
+    applies=(PROPERTY.keys() | {_PERMISSION}).__contains__,
     check=check,
 )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _SWITCH = "publiclyAccessible"
 #: Types with that switch; left out it is off in each.
-_SWITCHED = frozenset(
+SWITCHED = frozenset(
     {
         "aws:dms/replicationInstance:ReplicationInstance",
         "aws:mq/broker:Broker",
@@ -54,6 +54,6 @@ RULE = Rule(
     why="A password is then all that stands between anyone and all data.",
     fix="leave publiclyAccessible off and give private subnets; people come through a tunnel",
     link="https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
-    applies=(_SWITCHED | _SEARCH | {_KAFKA}).__contains__,
+    applies=(SWITCHED | _SEARCH | {_KAFKA}).__contains__,
     check=check,
 )

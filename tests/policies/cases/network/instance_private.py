@@ -1,0 +1,31 @@
+"""Cases of `network-instance-private`."""
+
+from __future__ import annotations
+
+from policies.facts import UNKNOWN
+from tests.policies.make import facts
+
+_INSTANCE = "aws:ec2/instance:Instance"
+_TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+_KEY = "associatePublicIpAddress"
+
+PASS = {
+    "left out": facts(_INSTANCE, {}),
+    "off": facts(_INSTANCE, {_KEY: False}),
+    "a template": facts(_TEMPLATE, {"networkInterfaces": [{_KEY: "false"}, {}]}),
+    "a template that says nothing": facts(_TEMPLATE, {}),
+}
+FAIL = {
+    "an instance": (facts(_INSTANCE, {_KEY: True}), (_KEY,)),
+    "a spot instance": (facts("aws:ec2/spotInstanceRequest:SpotInstanceRequest", {_KEY: True}), (_KEY,)),
+    "a launch configuration": (facts("aws:ec2/launchConfiguration:LaunchConfiguration", {_KEY: True}), (_KEY,)),
+    "a template": (
+        facts(_TEMPLATE, {"networkInterfaces": [{_KEY: "false"}, {_KEY: "true"}]}),
+        (f"networkInterfaces[1].{_KEY}",),
+    ),
+    "wrong type: a number": (facts(_INSTANCE, {_KEY: 0.0}), (_KEY,)),
+}
+PENDING = {
+    "an instance": (facts(_INSTANCE, {_KEY: UNKNOWN}), (f"?{_KEY}",)),
+    "a template": (facts(_TEMPLATE, {"networkInterfaces": UNKNOWN}), (f"?networkInterfaces[0].{_KEY}",)),
+}
