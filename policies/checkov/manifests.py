@@ -123,7 +123,7 @@ def _known(value: Mapping[str, Value]) -> dict[str, Any]:
     return made
 
 
-def _entry(key: str, value: Value) -> Any:
+def _entry(key: str, value: Value) -> Any:  # noqa: ANN401 - JSON of some depth
     if isinstance(value, Mapping):
         return _known(value)
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -56,7 +56,7 @@ class Shape:
 class Block:
     """The fields of a resource or of an object in it, by both names; read when first asked, as blocks may nest."""
 
-    def __init__(self, schema: Mapping[str, Any], infos: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
+    def __init__(self, schema: Mapping[str, Any], infos: Mapping[str, Any], shared: Shared) -> None:
         """Args: the Terraform `schema`, what Pulumi changes in it (`infos`), and the table's `shared` blocks."""
         self._schema = schema
         self._infos = infos
@@ -78,6 +78,23 @@ class Block:
     def pulumi(self) -> Mapping[str, tuple[str, Shape]]:
         """Pulumi name -> Terraform name, shape."""
         return {theirs: (name, shape) for name, (theirs, shape) in self.terraform.items()}
+
+
+class Shared:
+    """The blocks of a table that stand in several places, each read once."""
+
+    def __init__(self, schemas: Mapping[str, Any]) -> None:
+        """Args: name -> Terraform schema."""
+        self._schemas = schemas
+        self._plain: dict[str, Block] = {}
+
+    def block(self, name: str, infos: Mapping[str, Any]) -> Block:
+        """A block, with what Pulumi changes in it at one place."""
+        if infos:
+            return Block(self._schemas[name], infos, self)
+        if name not in self._plain:
+            self._plain[name] = Block(self._schemas[name], {}, self)
+        return self._plain[name]
 
 
 @dataclass(frozen=True)
@@ -123,15 +140,13 @@ def provider(package: str) -> Block | None:
 
 @functools.cache
 def _by_token() -> Mapping[str, Mapped]:
-    return {
-        info["tok"]: Mapped(
-            info["tok"],
-            name.removesuffix(_LEGACY),
-            Block(table["provider"]["resources"][name], info.get("fields") or {}, table.get("shared") or {}),
-        )
-        for table in tables()
-        for name, info in table["resources"].items()
-    }
+    made = {}
+    for table in tables():
+        shared = Shared(table.get("shared") or {})
+        for name, info in table["resources"].items():
+            block = Block(table["provider"]["resources"][name], info.get("fields") or {}, shared)
+            made[info["tok"]] = Mapped(info["tok"], name.removesuffix(_LEGACY), block)
+    return made
 
 
 @functools.cache
@@ -147,12 +162,12 @@ def _current(name: str) -> bool:
 @functools.cache
 def _providers() -> Mapping[str, Block]:
     return {
-        table["name"]: Block(table["provider"]["schema"], table.get("config") or {}, table.get("shared") or {})
+        table["name"]: Block(table["provider"]["schema"], table.get("config") or {}, Shared(table.get("shared") or {}))
         for table in tables()
     }
 
 
-def _shape(schema: Mapping[str, Any], info: Mapping[str, Any], shared: Mapping[str, Any]) -> Shape:
+def _shape(schema: Mapping[str, Any], info: Mapping[str, Any], shared: Shared) -> Shape:
     kind = Kind(schema["type"])
     element = schema.get("element") or {}
     inner = info.get("element") or {}
@@ -167,10 +182,12 @@ def _shape(schema: Mapping[str, Any], info: Mapping[str, Any], shared: Mapping[s
     return Shape(kind)
 
 
-def _element(element: Mapping[str, Any], info: Mapping[str, Any], shared: Mapping[str, Any]) -> Shape:
-    schema = shared[element["shared"]] if "shared" in element else element.get("resource")
-    if schema is not None:
-        return Shape(Kind.OBJECT, block=Block(schema, info.get("fields") or {}, shared))
+def _element(element: Mapping[str, Any], info: Mapping[str, Any], shared: Shared) -> Shape:
+    infos = info.get("fields") or {}
+    if "shared" in element:
+        return Shape(Kind.OBJECT, block=shared.block(element["shared"], infos))
+    if "resource" in element:
+        return Shape(Kind.OBJECT, block=Block(element["resource"], infos, shared))
     if "schema" in element:
         return _shape(element["schema"], info, shared)
     return Shape(Kind.DYNAMIC)

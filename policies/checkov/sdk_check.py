@@ -27,29 +27,28 @@ def differences(package: str) -> list[str]:
     """What a table and the SDK of a package, as ``aws``, do not agree on; empty when they do."""
     table = next(table for table in tables() if table["name"] == package)
     sdk = Sdk(f"pulumi_{package}")
+    seen: set[tuple[Ref, Block]] = set()
     found = [] if table["version"] == sdk.source.version else [f"{package}: made for {table['version']}"]
     for info in table["resources"].values():
         mapped, resource = mapping.of_token(info["tok"]), sdk.resource(info["tok"])
         if mapped is None or resource is None:
             found.append(f"{info['tok']}: the SDK has no such type")
         else:
-            found += _block(resource.inputs, mapped.block, _Walk(sdk, info["tok"], ()))
+            found += _block(resource.inputs, mapped.block, _Walk(sdk, info["tok"], seen))
     return [difference for difference in found if difference.partition(": ")[0] not in EXCUSED]
 
 
 class _Walk:
-    """Where in a type one is."""
+    """Where in a type one is, and which of its classes were held against which block already."""
 
-    def __init__(self, sdk: Sdk, path: str, within: tuple[Ref, ...]) -> None:
-        """Args: the SDK, the path for messages, the classes one is in (some contain themselves)."""
+    def __init__(self, sdk: Sdk, path: str, seen: set[tuple[Ref, Block]]) -> None:
+        """Args: the SDK, the path for messages, what needs no second look (some classes contain themselves)."""
         self.sdk = sdk
         self.path = path
-        self.within = within
+        self.seen = seen
 
-    def into(self, name: str, ref: Ref | None = None) -> _Walk:
-        return _Walk(
-            self.sdk, f"{self.path}.{name}" if name else self.path, (*self.within, ref) if ref else self.within
-        )
+    def into(self, name: str) -> _Walk:
+        return _Walk(self.sdk, f"{self.path}.{name}", self.seen)
 
 
 def _block(properties: Mapping[str, Property], block: Block, walk: _Walk) -> Iterator[str]:
@@ -89,8 +88,9 @@ def _ref(ref: Ref, shape: Shape, walk: _Walk) -> Iterator[str]:
         yield from _type(resolved, shape, walk)
         return
     yield from _expect(shape.kind is Kind.OBJECT, walk, "an object")
-    if shape.block is not None and ref not in walk.within:
-        yield from _block(resolved, shape.block, walk.into("", ref))
+    if shape.block is not None and (ref, shape.block) not in walk.seen:
+        walk.seen.add((ref, shape.block))
+        yield from _block(resolved, shape.block, walk)
 
 
 def _scalars(kind: Scalar | Anything | AssetType) -> set[Kind]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 BUCKET, LEGACY, ACL = "x:s3/bucket:Bucket", "x:s3/bucketV2:BucketV2", "x:waf/acl:Acl"
 
 
-def field(kind: int, **more: Any) -> dict[str, Any]:
+def field(kind: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     """A field of a Terraform schema, optional, with what else the plugin tells."""
     return {"type": kind, "optional": True, **more}
 
