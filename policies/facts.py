@@ -35,6 +35,7 @@ class Facts:
         props: inputs by their Pulumi names (camelCase).
         protect: the `protect` option.
         depends: URNs of the resources that each property was computed from; filled for stack rules only.
+        secret: paths, as `policies.walk` writes them, of what the program has marked secret and the engine still shows.
     """
 
     token: str
@@ -43,6 +44,7 @@ class Facts:
     props: Mapping[str, Value]
     protect: bool = False
     depends: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
 
     @property
     def stack(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.rules import cost, data_stores, identity, kubernetes, network, ownership, storage
+from policies.rules import cost, data_stores, identity, kubernetes, network, ownership, secrets, storage
 
 if TYPE_CHECKING:
     from policies.rule import AnyRule
@@ -18,4 +18,5 @@ RULES: tuple[AnyRule, ...] = (
     *data_stores.RULES,
     *cost.RULES,
     *kubernetes.RULES,
+    *secrets.RULES,
 )

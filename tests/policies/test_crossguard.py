@@ -20,9 +20,10 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
+from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY, deserialize_properties
 from pulumi_policy.proxy import UNKNOWN_ARRAY_VALUE, UNKNOWN_STRING_VALUE, unknown_checking_proxy
 
-from policies.crossguard import policies
+from policies.crossguard import MARKED_ID, policies
 from policies.excused import Excused
 from policies.facts import UNKNOWN, Facts
 from policies.message import SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID, Message, read
@@ -132,8 +133,9 @@ def test_each_rule_becomes_one_policy_and_others_show_what_stops_nothing() -> No
     """The engine gets every rule under its own id, at its own level; what is excused or pending is advice."""
     levels = {rule.id: EnforcementLevel(rule.enforcement.value) for rule in RULES}
     shown = dict.fromkeys((PENDING_ID, SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID), EnforcementLevel.ADVISORY)
+    noting = {MARKED_ID: EnforcementLevel.REMEDIATE}
 
-    assert {**levels, **shown} == {
+    assert {**levels, **shown, **noting} == {
         policy.name: policy.enforcement_level for policy in policies(RULES, Excused((), TODAY))
     }
 
@@ -271,3 +273,25 @@ def test_a_stack_rules_violation_is_excused_likewise() -> None:
     assert [] == of_stack(stack_policy(rule, excuse(rule)), bucket)
     (message,) = of_stack(stack_policy(SUPPRESSED_IN_STACK_ID, excuse(rule)), bucket)
     assert excuse(rule) == read(message).suppressed
+
+
+def test_a_rule_is_told_what_the_program_marked_secret() -> None:
+    """The engine asks for remediations first, and shows the marks there; the values stay what they are."""
+    SEEN.clear()
+    made = policies((WATCHER,), Excused((), TODAY))
+    noting, watching = (
+        next(row for row in made if isinstance(row, ResourceValidationPolicy) and row.name == name)
+        for name in (MARKED_ID, "watcher")
+    )
+    secret = {SPECIAL_SIG_KEY: SPECIAL_SECRET_SIG, "value": "x"}
+    sent = {"a": [{"b": secret}, "plain", secret], "c": {"d e": secret}, "f": "plain", "g": UNKNOWN_STRING_VALUE}
+    marked = ResourceValidationArgs(
+        BUCKET, deserialize_properties(sent, proxy_secrets=True), urn_of(BUCKET), "thing", options(), None
+    )
+
+    changed = noting.remediate(marked)
+    judged(watching, BUCKET, deserialize_properties(sent))
+
+    assert changed is None
+    assert {"a[0].b", "a[2]", "c.d e"} == SEEN[0].secret
+    assert {"a": [{"b": "x"}, "plain", "x"], "c": {"d e": "x"}, "f": "plain", "g": UNKNOWN} == SEEN[0].props

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from tests.policies.make import Said
 
 SINGLE = {file: rule for file, rule in FILES.items() if isinstance(rule, Rule)}
-BREAKING = [(file, case) for file in SINGLE for case in table(file, "FAIL")]
+#: A value that is not known was computed, so it is no literal; the update, which knows it, judges it.
+LITERALS = {"secrets.no_literal"}
+BREAKING = [(file, case) for file in SINGLE if file not in LITERALS for case in table(file, "FAIL")]
 TOKENS = st.sampled_from(
     [
         *(f"kubernetes:{kind}" for kind in WORKLOADS),
