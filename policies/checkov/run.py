@@ -17,7 +17,7 @@ from policies.checkov.verdicts import Check, Framework, Request, Results, Skip, 
 from toolchain.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from toolchain.events import Emit
 
@@ -61,13 +61,11 @@ def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], 
     """What is to be judged, the longest first; each is a process of its own."""
     frameworks = asked.frameworks
     if Framework.TERRAFORM_PLAN in frameworks and asked.plan is not None:
-        plan = msgspec.json.encode(asked.plan).decode()
-        yield Framework.TERRAFORM_PLAN, lambda: _content(Framework.TERRAFORM_PLAN, {"plan": plan}, [], emit)
-    rendered = asked.rendered.resolve() if asked.rendered else None
-    if Framework.KUBERNETES in frameworks and (asked.manifests or rendered):
-        told = {"manifests": asked.manifests, "rendered": str(rendered or "")}
-        read = sorted(path for path in rendered.rglob("*") if path.is_file()) if rendered else []
-        yield Framework.KUBERNETES, lambda: _content(Framework.KUBERNETES, told, read, emit)
+        plan = {"plan": msgspec.json.encode(asked.plan).decode()}
+        yield Framework.TERRAFORM_PLAN, lambda: _content(Framework.TERRAFORM_PLAN, plan, None, emit)
+    if Framework.KUBERNETES in frameworks and (asked.manifests or asked.rendered):
+        objects = {"manifests": asked.manifests}
+        yield Framework.KUBERNETES, lambda: _content(Framework.KUBERNETES, objects, asked.rendered, emit)
     wanted = [framework for framework in reversed(_OF_FILES) if framework in frameworks]
     if asked.folder is None or not wanted:
         return
@@ -78,14 +76,16 @@ def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], 
             yield framework, _of_files(framework, folder, chosen, emit)
 
 
-def _content(framework: Framework, content: dict[str, Any], read: Iterable[Path], emit: Emit) -> Answer:
+def _content(framework: Framework, content: dict[str, Any], rendered: Path | None, emit: Emit) -> Answer:
     """The verdicts of a plan or of manifests: of all of it, as resources are judged together."""
-    stdin = request(framework, content)
     # Our own checks are made of our rules.
-    digest = _digest(framework, stdin, [*_POLICIES.rglob("*.py"), *_POLICIES.rglob("*.json"), *read])
+    code = _named(_POLICIES, [*_POLICIES.rglob("*.py"), *_POLICIES.rglob("*.json")])
+    read = _named(rendered, rendered.rglob("*")) if rendered else {}
+    digest = _digest(framework, msgspec.json.encode(content), code, read)
     if kept := cache.load(digest, Answer):
         return kept
-    answer = _scan(framework, stdin, emit)
+    where = {"rendered": str(rendered.resolve()) if rendered else ""}
+    answer = _scan(framework, request(framework, content | where), emit)
     if not answer.unjudged:  # what went wrong may go right another time
         cache.store(digest, answer)
     return answer
@@ -98,7 +98,8 @@ def _of_files(framework: Framework, folder: Path, names: list[str], emit: Emit) 
 def _files(framework: Framework, folder: Path, names: list[str], emit: Emit) -> Answer:
     """The verdicts of files: of those that changed since they were judged last, as each is judged for itself."""
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    key = _digest(framework, str(folder).encode(), (_POLICIES / "checkov" / "scanner").rglob("*.py"))
+    scanner = _POLICIES / "checkov" / "scanner"
+    key = _digest(framework, str(folder).encode(), _named(scanner, scanner.rglob("*.py")))
     kept = cache.load(key, _Kept) or _Kept({}, Answer())
     changed = [name for name in names if kept.digests.get(name) != digests[name]]
     if not changed and len(kept.digests) == len(digests):
@@ -120,10 +121,17 @@ def _scan(framework: Framework, stdin: bytes, emit: Emit) -> Answer:
     return scan(framework, stdin, python)
 
 
-def _digest(framework: Framework, content: bytes, read: Iterable[Path]) -> str:
+def _named(folder: Path, paths: Iterable[Path]) -> dict[str, Path]:
+    """Files by their names below ``folder``, sorted."""
+    return {str(path.relative_to(folder)): path for path in sorted(paths) if path.is_file()}
+
+
+def _digest(framework: Framework, content: bytes, *read: Mapping[str, Path]) -> str:
     """SHA-256 of what decides a verdict: what is judged, checkov and its Python, and the files that are ``read``."""
     digest = hashlib.sha256(f"{framework}\0{environment.key()}\0{len(content)}\0".encode() + content)
-    for path in sorted(read):
-        text = path.read_bytes()
-        digest.update(f"\0{path}\0{len(text)}\0".encode() + text)
+    for files in read:
+        for name, path in files.items():
+            text = path.read_bytes()
+            digest.update(f"{name}\0{len(text)}\0".encode() + text)
+        digest.update(b"\0")
     return digest.hexdigest()

@@ -48,6 +48,10 @@ class Answer:
         for file in report.parsing_errors:
             self.not_judged("", file, "checkov could not read it")
 
+    def told(self) -> dict[str, Any]:
+        """All of it, sorted: checkov asks graph checks in threads, in whatever order they end."""
+        return {"checks": self.checks, "rows": sorted(self.rows), "unjudged": sorted(self.unjudged)}
+
     def not_judged(self, check: str, subject: str, why: str) -> None:
         """Note what was not judged, once."""
         if (row := (check, subject, why)) not in self.unjudged:

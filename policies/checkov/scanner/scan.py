@@ -37,7 +37,7 @@ def main() -> int:
     network.cut()
     try:
         answer = _scan(json.load(sys.stdin.buffer))
-        told: dict[str, Any] = {"checks": answer.checks, "rows": answer.rows, "unjudged": answer.unjudged}
+        told = answer.told()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told by type and place: its text may hold values
         last = traceback.extract_tb(error.__traceback__)[-1]
         told = {"error": f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"}
