@@ -27,6 +27,8 @@ _PROPERTY = {
 TOKENS = frozenset({_ROLE, *_PROPERTY})
 
 _WILD = "*?"
+#: No action has more letters; a longer pattern is one that IAM refuses.
+_LONGEST = 256
 #: An ARN's last part, the resource, stands behind this many colons.
 _COLONS = 5
 
@@ -91,7 +93,7 @@ def is_any_resource(resource: str) -> bool:
 
 def covers(pattern: str, action: str) -> bool:
     """Whether an action with wildcards takes in one of a name; case does not count."""
-    return fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]"))
+    return len(pattern) <= _LONGEST and fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]"))
 
 
 def _matching(value: Value, matches: Callable[[str], bool]) -> Verdict:

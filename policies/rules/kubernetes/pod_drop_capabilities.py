@@ -33,7 +33,7 @@ def _container(container: Container) -> Iterator[Result]:
         else:
             yield Violation(where=f"{capabilities}.drop", what=f"container {container.name!r} keeps capabilities")
     added = entries(look(container.body, "securityContext", "capabilities", "add"))
-    extra = sorted(str(name) for name in added if name is not UNKNOWN and name not in _ALLOWED)
+    extra = sorted(str(name) for name in added if name is not UNKNOWN and str(name) not in _ALLOWED)
     if extra:
         yield Violation(
             where=f"{capabilities}.add",
