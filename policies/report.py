@@ -103,6 +103,9 @@ def _finding(event: dict[str, Any], places: dict[str, Position]) -> Finding:
     name = suppressed.id if suppressed else event["policyName"]
     rule = _RULES.get(name)
     level = Enforcement.MANDATORY if event["enforcementLevel"] == "mandatory" else Enforcement.ADVISORY
+    # The first line is the policy's demand; the one that tells what is excused has none of its own.
+    demand, *broken = text.what.split("\n")
+    demand = rule.title if rule and suppressed else demand
     return Finding(
         engine=Engine.CROSSGUARD,
         id=name,
@@ -112,7 +115,7 @@ def _finding(event: dict[str, Any], places: dict[str, Position]) -> Finding:
         file=place.file,
         line=place.line,
         where=text.where,
-        message=text.what.replace("\n", ": "),
+        message=": ".join((demand, *broken)),
         fix=text.fix,
         link=rule.link if rule else "",
         suppressed=suppressed,
