@@ -11,8 +11,9 @@ import pytest
 
 from infra import naming
 from policies import catalogue
-from policies.required import LABELS, TAGS
+from policies.required import DATA_CLASSES, LABELS, TAGS
 from policies.rules.data_stores.stateful_protected import STATEFUL
+from policies.tags import SENSITIVE
 
 _TOKEN = re.compile(r"'((?:aws|cloudflare|kubernetes):[\w./-]+:\w+)',\n +resource_name")
 
@@ -55,3 +56,9 @@ def test_the_labels_demanded_are_among_the_labels_made() -> None:
     )
 
     assert set(LABELS) <= set(naming.labels(tags, "thing", naming.AlertTier.INFO))
+
+
+def test_the_classes_demanded_are_the_classes_made() -> None:
+    """The program and the policies agree on the classes of data, and which of them are sensitive."""
+    assert {str(one) for one in naming.DataClass} == DATA_CLASSES
+    assert SENSITIVE < DATA_CLASSES

@@ -19,7 +19,7 @@ def _policy(action: Value, resource: Value = "*", **changes: Value) -> Facts:
 
 
 def _partly(**statement: Value) -> Facts:
-    return facts(_POLICY, {"policy": {"Statement": {"Effect": "Allow", **statement}}})
+    return facts(_POLICY, {"policy": {"Statement": [{"Effect": "Allow", **statement}]}})
 
 
 PASS = {

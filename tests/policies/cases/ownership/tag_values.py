@@ -27,7 +27,7 @@ PASS = {
     "a name with a placeholder in it": _tagged(owner="todoist"),
     "what is missing is another rule's": facts(_BUCKET, {}),
     "what is empty is another rule's": _tagged(owner=""),
-    "a type without tags": facts("aws:s3/bucketVersioning:BucketVersioning", {"tags": {"owner": "todo"}}),
+    "wrong type: one without tags": facts("aws:s3/bucketVersioning:BucketVersioning", {"tags": {"owner": "todo"}}),
 }
 FAIL = {
     "an owner": (_tagged(owner="TODO"), ("tags.owner",)),

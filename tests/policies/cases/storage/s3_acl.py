@@ -14,7 +14,7 @@ PASS = {
     "no list": facts(_BUCKET, {}),
     "a private list": facts(_ACL, {"acl": "private"}),
     "a grant to someone": facts(_BUCKET, {"grants": [{"id": "abc", "type": "CanonicalUser"}, {"uri": _LOGS}]}),
-    "no S3": facts("aws:sqs/queue:Queue", {"acl": "public-read"}),
+    "wrong type: no S3": facts("aws:sqs/queue:Queue", {"acl": "public-read"}),
 }
 FAIL = {
     "public-read": (facts(_BUCKET, {"acl": "public-read"}), ("acl",)),

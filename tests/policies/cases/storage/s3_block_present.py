@@ -30,7 +30,7 @@ PASS = {
 }
 FAIL = {
     "no block": ([_BUCKET], ("bucket",)),
-    "no block, and a name that is none": ([_bucket(bucket=[])], ("bucket",)),
+    "wrong type: no block, and a name that is none": ([_bucket(bucket=[])], ("bucket",)),
     "no block of a bucket's older type": ([facts("aws:s3/bucketV2:BucketV2", {"bucket": "old"})], ("bucket",)),
     "another bucket's block": ([_BUCKET, _OTHER, _block(bucket="other")], ("bucket",)),
     "a block that depends on it by another property": (

@@ -41,7 +41,7 @@ PASS = {
     "a list of one": _policy(_deny(Condition={"Bool": {"aws:SecureTransport": ["false"]}})),
     "if it is there": _policy(_deny(Condition={"BoolIfExists": {"aws:SecureTransport": "false"}})),
     "among others": _policy(_ALLOW, _deny()),
-    "a statement without its list": facts(_TOKEN, {"policy": {"Statement": _deny()}}),
+    "a statement without its list": facts(_TOKEN, {"policy": json.dumps({"Statement": _deny()})}),
     "no JSON is another rule's": facts(_TOKEN, {"policy": "{"}),
     "a bucket alone": facts("aws:s3/bucket:Bucket", {}),
 }

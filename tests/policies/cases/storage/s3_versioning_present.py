@@ -32,7 +32,7 @@ FAIL = {
         [bucket(), replace(naming("x", _TOKEN, "bucket", {}), depends={"mfa": frozenset({bucket().urn})})],
         ("bucket",),
     ),
-    "a name that is no text": ([bucket(), facts(_TOKEN, {"bucket": ["vault"]})], ("bucket",)),
+    "wrong type: a name that is no text": ([bucket(), facts(_TOKEN, {"bucket": ["vault"]})], ("bucket",)),
 }
 PENDING = {
     # Two unknown names are not the same name: what was not seen to be set up is not.
