@@ -25,9 +25,14 @@ if TYPE_CHECKING:
 _ANALYSES = ("policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent")
 
 
+#: A type that no provider has.
+_UNHEARD_OF = "unheard:of/type:Type"
+
+
 def judges(token: str, rules: Sequence[AnyRule] = RULES) -> bool:
-    """Whether a rule is meant for resources of this type."""
-    return any(rule.applies(token) for rule in rules if isinstance(rule, Rule))
+    """Whether a rule is meant for resources of this type; one that is asked of every type knows none of them."""
+    single = [rule for rule in rules if isinstance(rule, Rule) and not rule.applies(_UNHEARD_OF)]
+    return any(rule.applies(token) for rule in single)
 
 
 def from_events(preview: Preview, digest: Path, events: Path) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -121,3 +122,11 @@ def test_a_finding_of_a_rule_over_the_stack_has_its_resources_line() -> None:
 def test_which_types_a_rule_is_meant_for(token: str, expected: bool) -> None:  # noqa: FBT001 - an expected value
     """By the rules' own word."""
     assert expected == judges(token)
+
+
+def test_a_rule_that_is_asked_of_everything_knows_no_type() -> None:
+    """That a text looks like no secret says nothing of what a resource is."""
+    everywhere = replace(s3_acl.RULE, applies=lambda _token: True)
+
+    assert not judges("acme:index/thing:Thing", [everywhere])
+    assert judges("aws:s3/bucket:Bucket", [everywhere, s3_acl.RULE])

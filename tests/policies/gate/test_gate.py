@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from policies.catalogue import LIST
+from policies.checkov.mapping import token_to_type
 from policies.checkov.verdicts import Check, Framework, Results
 from policies.finding import NOT_JUDGED, Engine
 from policies.gate.excusing import EXPIRED, MALFORMED, UNUSED
@@ -84,10 +86,11 @@ def test_what_stops_comes_before_what_is_not_judged(tmp_path: Path) -> None:
 
 def test_a_type_that_crossguard_alone_judges_is_told(tmp_path: Path) -> None:
     """A rule applies, no table maps it: judged, and listed."""
-    cluster = "aws:neptune/cluster:Cluster"
-    report = judged(tmp_path, step(cluster))
+    taggable = [line for line in LIST.read_text("utf-8").splitlines() if line.startswith("aws:")]
+    unmapped = next(name for name in taggable if token_to_type(name) is None)
+    report = judged(tmp_path, step(unmapped))
 
-    assert ((Unjudged(cluster, 1),), ()) == (report.crossguard_only, report.nobody)
+    assert ((Unjudged(unmapped, 1),), ()) == (report.crossguard_only, report.nobody)
 
 
 def test_an_engine_that_fails_is_no_pass(tmp_path: Path) -> None:
