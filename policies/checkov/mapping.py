@@ -129,8 +129,8 @@ def every() -> Collection[Mapped]:
 
 def token_to_type(token: str) -> str | None:
     """The Terraform type of a Pulumi type; None: the tables have no such type."""
-    mapped = _by_token().get(token)
-    return mapped.type if mapped else None
+    found = _by_token().get(token)
+    return found.type if found else None
 
 
 def provider(package: str) -> Block | None:
@@ -138,21 +138,25 @@ def provider(package: str) -> Block | None:
     return _providers().get(package)
 
 
+def mapped(table: Table) -> list[Mapped]:
+    """Every type of a table."""
+    shared = Shared(table.get("shared") or {})
+    schemas = table["provider"]["resources"]
+    return [
+        Mapped(info["tok"], name.removesuffix(_LEGACY), Block(schemas[name], info.get("fields") or {}, shared))
+        for name, info in table["resources"].items()
+    ]
+
+
 @functools.cache
 def _by_token() -> Mapping[str, Mapped]:
-    made = {}
-    for table in tables():
-        shared = Shared(table.get("shared") or {})
-        for name, info in table["resources"].items():
-            block = Block(table["provider"]["resources"][name], info.get("fields") or {}, shared)
-            made[info["tok"]] = Mapped(info["tok"], name.removesuffix(_LEGACY), block)
-    return made
+    return {entry.token: entry for table in tables() for entry in mapped(table)}
 
 
 @functools.cache
 def _by_type() -> Mapping[str, Mapped]:
     current = {info["tok"] for table in tables() for name, info in table["resources"].items() if _current(name)}
-    return {mapped.type: mapped for mapped in _by_token().values() if mapped.token in current}
+    return {entry.type: entry for entry in _by_token().values() if entry.token in current}
 
 
 def _current(name: str) -> bool:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from policies.checkov import mapping
 from policies.checkov.mapping import Kind
-from policies.checkov.table import tables
 from sandbox.plugins.sdk_types import Anything, AssetType, ListOf, MapOf, OneOf, Ref, Scalar, Sdk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from policies.checkov.mapping import Block, Shape
+    from policies.checkov.table import Table
     from sandbox.plugins.sdk_types import Property, Type
 
 _ROUTING = "Terraform holds the old form of the rules as one string of JSON"
@@ -23,18 +23,17 @@ EXCUSED = {
 }
 
 
-def differences(package: str) -> list[str]:
-    """What a table and the SDK of a package, as ``aws``, do not agree on; empty when they do."""
-    table = next(table for table in tables() if table["name"] == package)
-    sdk = Sdk(f"pulumi_{package}")
+def differences(table: Table) -> list[str]:
+    """What a table and the installed SDK of its package do not agree on; empty when they do."""
+    sdk = Sdk(f"pulumi_{table['name']}")
     seen: set[tuple[Ref, Block]] = set()
-    found = [] if table["version"] == sdk.source.version else [f"{package}: made for {table['version']}"]
-    for info in table["resources"].values():
-        mapped, resource = mapping.of_token(info["tok"]), sdk.resource(info["tok"])
-        if mapped is None or resource is None:
-            found.append(f"{info['tok']}: the SDK has no such type")
+    found = [] if table["version"] == sdk.source.version else [f"version: the SDK's is {sdk.source.version}"]
+    for mapped in mapping.mapped(table):
+        resource = sdk.resource(mapped.token)
+        if resource is None:
+            found.append(f"{mapped.token}: the SDK has no such type")
         else:
-            found += _block(resource.inputs, mapped.block, _Walk(sdk, info["tok"], seen))
+            found += _block(resource.inputs, mapped.block, _Walk(sdk, mapped.token, seen))
     return [difference for difference in found if difference.partition(": ")[0] not in EXCUSED]
 
 

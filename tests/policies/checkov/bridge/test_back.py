@@ -110,7 +110,8 @@ def test_a_name_with_a_dot_is_no_reference() -> None:
 
 def test_what_is_null_is_not_set() -> None:
     """A field without a value is no property."""
-    facts = back.facts("aws_s3_bucket", {"bucket": [None], "force_destroy": None, "tags": [None]})
+    values = {"bucket": [None], "force_destroy": None, "tags": [None], "cors_rule": [None], "versioning": None}
+    facts = back.facts("aws_s3_bucket", values)
 
     assert facts is not None
     assert facts.props == {}

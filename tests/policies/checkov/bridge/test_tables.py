@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,9 @@ PACKAGES = ("aws", "cloudflare")
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_input_has_one_field(package: str) -> None:
     """Each input of each mapped type of the installed SDK, at any depth, has one Terraform field, none is left over."""
-    assert differences(package) == []
+    (table,) = (table for table in tables() if table["name"] == package)
+
+    assert differences(table) == []
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -82,6 +85,37 @@ def test_a_legacy_token_has_its_own_shape() -> None:
     assert many is not None
     assert one.block.pulumi["versioning"][1].one
     assert many.block.pulumi["versionings"][0] == "versioning"
+
+
+@pytest.mark.parametrize(("one", "expected"), [(True, ("rule", True)), (False, ("rules", False))])
+def test_what_pulumi_says_of_a_list_wins(one: bool, expected: tuple[str, bool]) -> None:  # noqa: FBT001 - a table's value
+    """Whether a list is held as its one entry is Pulumi's choice where it made one."""
+    schema = {"rule": {"type": 5, "maxItems": 0 if one else 1, "element": {"schema": {"type": 4}}}}
+    block = mapping.Block(schema, {"rule": {"maxItemsOne": one}}, mapping.Shared({}))
+
+    assert [(name, shape.one) for name, shape in block.terraform.values()] == [expected]
+
+
+def test_names_within_an_object_stand_beside_it() -> None:
+    """Of an object that is no list, what Pulumi changes is either beside it or in its element."""
+    schema = {"a": {"type": 6, "element": {"resource": {"b": {"type": 4}}}}}
+    changes: dict[str, Any] = {"fields": {"b": {"name": "c"}}}
+    blocks = [
+        mapping.Block(schema, {"a": changes}, mapping.Shared({})),
+        mapping.Block(schema, {"a": {"element": changes}}, mapping.Shared({})),
+    ]
+
+    assert [list(block.pulumi["a"][1].block.pulumi) for block in blocks if block.pulumi["a"][1].block] == [["c"], ["c"]]
+
+
+def test_a_shared_block_has_the_names_of_its_place() -> None:
+    """What Pulumi changes at one place does not show at another."""
+    schema = {name: {"type": 5, "maxItems": 1, "element": {"shared": "s"}} for name in ("x", "y")}
+    changes = {"x": {"element": {"fields": {"b": {"name": "c"}}}}}
+    block = mapping.Block(schema, changes, mapping.Shared({"s": {"b": {"type": 4}}}))
+    found = {name: shape.element.block for name, (_, shape) in block.pulumi.items() if shape.element}
+
+    assert {name: list(inner.pulumi) for name, inner in found.items() if inner} == {"x": ["c"], "y": ["b"]}
 
 
 def test_a_block_may_nest_in_itself() -> None:
