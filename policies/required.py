@@ -24,3 +24,11 @@ LABELS = (
 
 #: How sensitive data is, as the tag ``data-class`` says it.
 DATA_CLASSES = frozenset({"none", "internal", "confidential", "personal"})
+
+#: The label that says whom an alert reaches, and the same as a tag of a cloud and a variable of a service.
+ALERT_TIER = "groundwork.dev/alert-tier"
+ALERT_TIER_TAG = "alert-tier"
+ALERT_TIER_VARIABLE = "ALERT_TIER"
+
+#: What it may say: a page, a channel, the log (`docs/requirements.md` OB-31).
+ALERT_TIERS = ("critical", "info", "warning")

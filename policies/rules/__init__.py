@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.rules import cost, data_stores, identity, kubernetes, network, ownership, secrets, storage
+from policies.rules import (
+    cost,
+    data_stores,
+    edge,
+    identity,
+    kubernetes,
+    monitoring,
+    network,
+    ownership,
+    railway,
+    secrets,
+    storage,
+)
 
 if TYPE_CHECKING:
     from policies.rule import AnyRule
@@ -19,4 +31,7 @@ RULES: tuple[AnyRule, ...] = (
     *cost.RULES,
     *kubernetes.RULES,
     *secrets.RULES,
+    *edge.RULES,
+    *railway.RULES,
+    *monitoring.RULES,
 )

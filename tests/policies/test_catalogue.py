@@ -11,7 +11,7 @@ import pytest
 
 from infra import naming
 from policies import catalogue
-from policies.required import DATA_CLASSES, LABELS, TAGS
+from policies.required import ALERT_TIER, ALERT_TIERS, DATA_CLASSES, LABELS, TAGS
 from policies.rules.data_stores.stateful_protected import STATEFUL
 from policies.tags import SENSITIVE
 
@@ -62,3 +62,8 @@ def test_the_classes_demanded_are_the_classes_made() -> None:
     """The program and the policies agree on the classes of data, and which of them are sensitive."""
     assert {str(one) for one in naming.DataClass} == DATA_CLASSES
     assert SENSITIVE < DATA_CLASSES
+
+
+def test_the_alert_tiers_demanded_are_the_tiers_there_are() -> None:
+    """The program and the policies agree on the label and on what it may say."""
+    assert (naming.ALERT_TIER, sorted(naming.AlertTier)) == (ALERT_TIER, sorted(ALERT_TIERS))

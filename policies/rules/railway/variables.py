@@ -1,0 +1,52 @@
+"""Variables of Railway that are named as secrets are secrets of the stack, or references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from policies.facts import UNKNOWN, Facts, Value, look
+from policies.railway import VARIABLE, VARIABLES
+from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
+from policies.secret_names import literal, secret_name
+from policies.walk import marked, step
+
+
+def check(facts: Facts) -> Iterator[Result]:
+    """None may have its value in plain text; one that is marked secret is hidden and encrypted."""
+    if facts.token == VARIABLE:
+        yield from _variable(facts, "value", look(facts.props, "name"), look(facts.props, "value"))
+    else:
+        yield from _variables(facts, look(facts.props, "variables"))
+
+
+def _variables(facts: Facts, variables: Value) -> Iterator[Result]:
+    if variables is UNKNOWN:
+        yield Pending(where="variables")
+    elif isinstance(variables, Mapping) and not marked(facts, "variables", None):
+        for name, value in variables.items():
+            yield from _variable(facts, step("variables", name), name, value)
+
+
+def _variable(facts: Facts, where: str, name: Value, value: Value) -> Iterator[Result]:
+    if marked(facts, where, value):
+        return
+    if name is UNKNOWN:
+        yield Pending(where="name")
+    elif isinstance(name, str) and secret_name(name):
+        if value is UNKNOWN:
+            yield Pending(where=where)
+        elif isinstance(value, str) and literal(value):
+            yield Violation(where=where, what="the variable is named as a secret and has its value in plain text")
+
+
+RULE = Rule(
+    id="railway-variable-secret",
+    title="Railway variables that are named as secrets are no plain text",
+    severity=Severity.HIGH,
+    enforcement=Enforcement.MANDATORY,
+    why="It is in git, in the state and in every preview's output, for whoever can read one.",
+    fix="give it as a secret of the stack, or refer to another variable: ${{shared.NAME}}",
+    link="https://docs.railway.com/guides/variables#reference-variables",
+    applies=(VARIABLE, VARIABLES).__contains__,
+    check=check,
+)
