@@ -13,6 +13,8 @@ from policies.checkov.table import tables
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from policies.checkov.table import Table
+
 #: How the bridge marks the second token of a Terraform type (``pkg/tfbridge/info/rename.go``).
 _LEGACY = "_legacy"
 
