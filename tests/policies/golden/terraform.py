@@ -2,7 +2,8 @@
 
 What stands here is what Terraform's documentation of its JSON output says: a value that is not known is left out of
 `planned_values` (null, where it is an entry of a list), true in `after_unknown`, and what it is computed from stands
-in `configuration` (https://developer.hashicorp.com/terraform/internals/json-format).
+in `configuration` (https://developer.hashicorp.com/terraform/internals/json-format). What is not set may be left out,
+as in the source: Terraform writes null or an empty list for it, which a few checks take for a value (`unset.py`).
 """
 
 from __future__ import annotations
@@ -64,13 +65,14 @@ class Resource:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan that makes every resource of a pair."""
+    """The plan that makes every resource of a pair; an account is a resource whose type is the provider's name."""
 
     resources: tuple[Resource, ...]
+    accounts: tuple[Resource, ...] = ()
 
     def programs(self) -> dict[str, str]:
         """Address -> the resource in the Pulumi program."""
-        return {resource.address: resource.program for resource in self.resources}
+        return {resource.address: resource.program for resource in (*self.resources, *self.accounts)}
 
     def document(self) -> dict[str, Any]:
         """The plan as ``terraform show -json`` writes one."""
@@ -80,15 +82,15 @@ class Plan:
             "planned_values": {"root_module": {"resources": [_planned(item) for item in self.resources]}},
             "resource_changes": [_change(item) for item in self.resources],
             "configuration": {
-                "provider_config": {"aws": {"name": "aws"}},
+                "provider_config": {account.address: _account(account) for account in self.accounts},
                 "root_module": {"resources": [_configured(item) for item in self.resources]},
             },
         }
 
 
-def plan(*resources: Resource) -> Plan:
-    """A plan of these resources."""
-    return Plan(resources)
+def plan(*resources: Resource, accounts: tuple[Resource, ...] = ()) -> Plan:
+    """A plan of these resources, with the providers that are configured for it."""
+    return Plan(resources, accounts)
 
 
 def resource(type_: str, name: str, values: Mapping[str, Value] | None = None, *, program: str = "") -> Resource:
@@ -104,6 +106,10 @@ def ref(*to: str) -> Ref:
 def known(value: bool | float | str, *to: str) -> Known:  # noqa: FBT001 - a value, no switch
     """What comes from these attributes of other resources, and is known."""
     return Known(value, Ref(to))
+
+
+def _account(item: Resource) -> dict[str, Any]:
+    return {"name": item.type, "alias": item.name, "expressions": _expressions(item.values)}
 
 
 def _planned(item: Resource) -> dict[str, Any]:
@@ -137,7 +143,6 @@ def _configured(item: Resource) -> dict[str, Any]:
         "mode": "managed",
         "type": item.type,
         "name": item.name,
-        "provider_config_key": "aws",
         "expressions": _expressions(item.values),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from typing import TYPE_CHECKING, Protocol
+from warnings import catch_warnings, simplefilter
 
 if TYPE_CHECKING:
     from tests.policies.golden.terraform import Plan
@@ -22,4 +23,6 @@ class Pair(Protocol):
 def pairs() -> dict[str, Pair]:
     """Every pair by its name, in the order of the names."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {name: importlib.import_module(f"{__name__}.{name}") for name in names}
+    with catch_warnings():
+        simplefilter("ignore", DeprecationWarning)  # the SDKs warn of their own old classes
+        return {name: importlib.import_module(f"{__name__}.{name}") for name in names}

@@ -81,7 +81,6 @@ PLAN = plan(
                     "id": "old",
                     "status": "Enabled",
                     "expiration": [{"days": 30}],
-                    "abort_incomplete_multipart_upload": [],
                 }
             ],
         },

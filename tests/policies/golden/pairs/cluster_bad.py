@@ -86,7 +86,7 @@ PLAN = plan(
             "node_role_arn": "arn:aws:iam::123456789012:role/nodes",
             "subnet_ids": ["subnet-1"],
             "scaling_config": [{"desired_size": 1, "min_size": 1, "max_size": 1}],
-            "remote_access": [{"ec2_ssh_key": "key", "source_security_group_ids": None}],
+            "remote_access": [{"ec2_ssh_key": "key"}],
         },
     ),
 )

@@ -49,8 +49,6 @@ PLAN = plan(
             "s3_key": "app.zip",
             "tracing_config": [{"mode": "PassThrough"}],
             "environment": [{"variables": {"AWS_ACCESS_KEY_ID": KEY_ID}}],
-            "reserved_concurrent_executions": -1,
-            "kms_key_arn": None,
             "dead_letter_config": [],
             "vpc_config": [],
         },
@@ -76,7 +74,6 @@ PLAN = plan(
             "action": "lambda:InvokeFunction",
             "function_name": "bad",
             "principal": "events.amazonaws.com",
-            "source_arn": None,
         },
     ),
     resource(

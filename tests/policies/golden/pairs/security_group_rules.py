@@ -97,7 +97,6 @@ PLAN = plan(
         "ssh",
         {
             "type": "ingress",
-            "description": None,
             "protocol": "tcp",
             "from_port": 22,
             "to_port": 22,

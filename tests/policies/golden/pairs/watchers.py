@@ -33,7 +33,9 @@ def program() -> None:
         organization_aggregation_source={"all_regions": True, "role_arn": "arn:aws:iam::123456789012:role/x"},
     )
     aws.cfg.ConfigurationAggregator(
-        "bad", name="bad", account_aggregation_source={"account_ids": ["123456789012"], "regions": ["eu-west-1"]}
+        "bad",
+        name="bad",
+        account_aggregation_source={"account_ids": ["123456789012"], "regions": ["eu-west-1"], "all_regions": False},
     )
     detector = aws.guardduty.Detector("good", enable=True)
     aws.guardduty.OrganizationConfiguration("good", detector_id=detector.id, auto_enable_organization_members="ALL")
