@@ -93,7 +93,7 @@ def is_any_resource(resource: str) -> bool:
 
 def covers(pattern: str, action: str) -> bool:
     """Whether an action with wildcards takes in one of a name; case does not count."""
-    return len(pattern) <= _LONGEST and fnmatchcase(action.lower(), pattern.lower().replace("[", "[[]"))
+    return len(pattern) <= _LONGEST and fnmatchcase(action.lower(), pattern.lower())
 
 
 def _matching(value: Value, matches: Callable[[str], bool]) -> Verdict:

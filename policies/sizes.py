@@ -37,7 +37,7 @@ class Sizes:
 
 
 #: Staging, local and whatever a fork adds: the smallest that runs the same program.
-_SMALL = Sizes(
+SMALL = Sizes(
     machines=frozenset({"t3.micro", "t3.small", "t3.medium", "t3.large"}),
     databases=frozenset({"db.serverless", "db.t4g.micro", "db.t4g.small", "db.t4g.medium"}),
     caches=frozenset({"cache.t4g.micro", "cache.t4g.small", "cache.t4g.medium"}),
@@ -49,11 +49,11 @@ _SMALL = Sizes(
 )
 #: Production: nodes as `docs/requirements.md` has them (PF-1: t3.large, 1 to 3; PF-2: c5.xlarge, 2 to 10); the rest is
 #: ours: for each store one step of machines that do not burst, a NAT gateway for each of three zones.
-_PROD = Sizes(
-    machines=_SMALL.machines | {"c5.xlarge"},
-    databases=_SMALL.databases | {"db.t4g.large", "db.m7g.large", "db.r6g.large", "db.r7g.large"},
-    caches=_SMALL.caches | {"cache.m7g.large", "cache.r7g.large"},
-    search=_SMALL.search | {"m7g.medium.search", "m7g.large.search", "r7g.large.search"},
+PROD_SIZES = Sizes(
+    machines=SMALL.machines | {"c5.xlarge"},
+    databases=SMALL.databases | {"db.t4g.large", "db.m7g.large", "db.r6g.large", "db.r7g.large"},
+    caches=SMALL.caches | {"cache.m7g.large", "cache.r7g.large"},
+    search=SMALL.search | {"m7g.medium.search", "m7g.large.search", "r7g.large.search"},
     nodes=10,
     storage=500,
     capacity=8,
@@ -63,4 +63,4 @@ _PROD = Sizes(
 
 def sizes(facts: Facts) -> Sizes:
     """What the stack of a resource may buy."""
-    return _PROD if in_prod(facts) else _SMALL
+    return PROD_SIZES if in_prod(facts) else SMALL

@@ -99,15 +99,13 @@ def private(where: str, policy: Value) -> Iterator[Result]:
         where: path of the policy.
         policy: JSON text or a mapping; None: there is none, which lets nobody in.
     """
-    if policy is None:
-        return
     if policy is UNKNOWN:
         yield Pending(where=where)
         return
     try:
         for place, statement in enumerate(statements(policy)):
             path = f"{where}.Statement[{place}].Principal"
-            yield from found(lets_everyone_in(statement), path, "the statement allows everyone")
+            yield from found(lets_everyone_in(statement), path, what="the statement allows everyone")
     except NotAPolicy:
         yield Violation(where=where, what="it is no JSON object", fix="give the policy as json.dumps(...) makes it")
 

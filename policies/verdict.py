@@ -86,7 +86,7 @@ def _number(value: Value) -> float | None:
     return value if isinstance(value, float | int) else None
 
 
-def found(broken: Verdict, where: str, what: str, fix: str = "") -> Iterator[Result]:
+def found(broken: Verdict, where: str, *, what: str, fix: str = "") -> Iterator[Result]:
     """What a rule says of a property: a violation, that it cannot judge yet, or nothing."""
     if broken is None:
         yield Pending(where=where)

@@ -111,5 +111,5 @@ def test_what_is_no_number_is_within_no_bound(value: Value, least: Verdict, most
 def test_a_finding_is_what_the_verdict_says() -> None:
     """Broken is a violation, unknown is pending, sound is nothing."""
     assert [Violation(where="a", what="b", fix="c")] == list(found(broken=True, where="a", what="b", fix="c"))
-    assert [Pending(where="a")] == list(found(None, "a", "b"))
+    assert [Pending(where="a")] == list(found(None, "a", what="b"))
     assert [] == list(found(broken=False, where="a", what="b"))

@@ -53,9 +53,8 @@ def check(facts: Facts) -> Iterator[Result]:
 
 
 def _listed(where: str, size: Value, allowed: frozenset[str], stack: str) -> Iterator[Result]:
-    shown = f"{size!r:.40}" if isinstance(size, str) else "this"
     broken = all_of((given(size), negated(among(size, allowed))))
-    yield from found(broken, where, f"{shown} is no size of stack {stack!r}: {', '.join(sorted(allowed))}")
+    yield from found(broken, where, what=f"it is none of the sizes of stack {stack!r}: {', '.join(sorted(allowed))}")
 
 
 RULE = Rule(

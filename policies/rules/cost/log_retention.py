@@ -18,7 +18,7 @@ def check(facts: Facts) -> Iterator[Result]:
     """A log group must say for how many days; left out, as with 0, it is for ever. Of class DELIVERY it is 2."""
     kept = at_least(look(facts.props, "retentionInDays"), 1)
     delivery = among(look(facts.props, "logGroupClass"), {"DELIVERY"})
-    yield from found(negated(any_of((kept, delivery))), "retentionInDays", "its logs are kept for ever")
+    yield from found(negated(any_of((kept, delivery))), "retentionInDays", what="its logs are kept for ever")
 
 
 RULE = Rule(

@@ -21,7 +21,7 @@ def check(stack: Sequence[Facts]) -> Iterator[Violation]:
     for place, gateway in enumerate(gateways):
         most = sizes(gateway).gateways
         if place >= most:
-            what = f"{gateway.name!r} is NAT gateway {place + 1} of {most} in stack {gateway.stack!r}"
+            what = f"{gateway.name!r} is above the {most} of stack {gateway.stack!r}"
             yield Violation(urn=gateway.urn, where="subnetId", what=what)
 
 

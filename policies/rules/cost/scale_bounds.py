@@ -33,7 +33,7 @@ def check(facts: Facts) -> Iterator[Result]:
     for path in paths:
         value = look(facts.props, *path)
         above = all_of((_given(value), negated(at_most(value, most))))
-        yield from found(above, ".".join(path), f"it may grow over {most:g} {unit}, the bound of {facts.stack!r}")
+        yield from found(above, ".".join(path), what=f"it may grow over {most:g} {unit}, the bound of {facts.stack!r}")
 
 
 def _given(value: Value) -> bool | None:

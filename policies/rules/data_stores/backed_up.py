@@ -19,17 +19,26 @@ _DAYS = 1
 
 _CACHE = "aws:elasticache/cluster:Cluster"
 _TABLE = "aws:dynamodb/table:Table"
-#: Property that says for how many days, and its value where it is left out, by type.
+#: Property that says for how many days, by type.
 _KEPT = {
-    "aws:docdb/cluster:Cluster": ("backupRetentionPeriod", 1),
-    "aws:elasticache/cluster:Cluster": ("snapshotRetentionLimit", 0),
-    "aws:elasticache/replicationGroup:ReplicationGroup": ("snapshotRetentionLimit", 0),
-    "aws:memorydb/cluster:Cluster": ("snapshotRetentionLimit", 0),
-    "aws:neptune/cluster:Cluster": ("backupRetentionPeriod", 1),
-    "aws:rds/cluster:Cluster": ("backupRetentionPeriod", 1),
-    "aws:rds/instance:Instance": ("backupRetentionPeriod", 0),
-    "aws:redshift/cluster:Cluster": ("automatedSnapshotRetentionPeriod", 1),
+    "aws:docdb/cluster:Cluster": "backupRetentionPeriod",
+    "aws:elasticache/cluster:Cluster": "snapshotRetentionLimit",
+    "aws:elasticache/replicationGroup:ReplicationGroup": "snapshotRetentionLimit",
+    "aws:memorydb/cluster:Cluster": "snapshotRetentionLimit",
+    "aws:neptune/cluster:Cluster": "backupRetentionPeriod",
+    "aws:rds/cluster:Cluster": "backupRetentionPeriod",
+    "aws:rds/instance:Instance": "backupRetentionPeriod",
+    "aws:redshift/cluster:Cluster": "automatedSnapshotRetentionPeriod",
 }
+#: Left out, these keep backups for one day, the others for none.
+_A_DAY_BY_DEFAULT = frozenset(
+    {
+        "aws:docdb/cluster:Cluster",
+        "aws:neptune/cluster:Cluster",
+        "aws:rds/cluster:Cluster",
+        "aws:redshift/cluster:Cluster",
+    }
+)
 #: Of these a replica need not be backed up: its source is.
 _BY_SOURCE = frozenset({_CACHE, "aws:rds/instance:Instance"})
 
@@ -41,14 +50,15 @@ def check(facts: Facts) -> Iterator[Result]:
     """
     if facts.token == _TABLE:
         on = stands(look(facts.props, "pointInTimeRecovery", "enabled"), on=True)
-        yield from found(negated(on), "pointInTimeRecovery.enabled", "the table cannot be restored")
+        yield from found(negated(on), "pointInTimeRecovery.enabled", what="the table cannot be restored")
         return
-    name, absent = _KEPT[facts.token]
+    name = _KEPT[facts.token]
     days = _DAYS_IN_PROD if in_prod(facts) else _DAYS
     value = look(facts.props, name)
-    kept = at_least(absent if value is None else value, days)
+    by_default = value is None and facts.token in _A_DAY_BY_DEFAULT and not in_prod(facts)
+    kept = by_default or at_least(value, days)
     what = f"backups are kept for less than {days} d"
-    yield from found(negated(any_of((kept, _needless(facts)))), name, what)
+    yield from found(negated(any_of((kept, _needless(facts)))), name, what=what)
 
 
 def _needless(facts: Facts) -> Verdict:

@@ -32,7 +32,7 @@ def check(facts: Facts) -> Iterator[Result]:
     name = SWITCH[facts.token]
     value = look(facts.props, name)
     on = among(value, {"ACTIVE"}) if facts.token == _POOL else stands(value, on=True)
-    yield from found(negated(on), name, f"whoever may call AWS deletes {facts.name!r} at once")
+    yield from found(negated(on), name, what=f"whoever may call AWS deletes {facts.name!r} at once")
 
 
 RULE = Rule(

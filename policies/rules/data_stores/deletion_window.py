@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Result]:
     name, days = _DAYS[facts.token]
     value = look(facts.props, name)
     long = True if value is None else at_least(value, days)
-    yield from found(negated(long), name, f"{facts.name!r} is gone for good in less than {days} d")
+    yield from found(negated(long), name, what=f"{facts.name!r} is gone for good in less than {days} d")
 
 
 RULE = Rule(

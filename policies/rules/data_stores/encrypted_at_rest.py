@@ -39,7 +39,7 @@ _ON_BY_DEFAULT: dict[str, tuple[str, str] | None] = {
 def check(facts: Facts) -> Iterator[Result]:
     """Its switch must be on. DynamoDB, MemoryDB, MSK, FSx and Secrets Manager encrypt always, and are not asked."""
     where, encrypted = _judge(facts)
-    yield from found(negated(encrypted), where, "the data is not encrypted at rest")
+    yield from found(negated(encrypted), where, what="the data is not encrypted at rest")
 
 
 def _judge(facts: Facts) -> tuple[str, Verdict]:

@@ -19,7 +19,6 @@ _MEMORY = "aws:memorydb/cluster:Cluster"
 _SEARCH = frozenset({"aws:elasticsearch/domain:Domain", "aws:opensearch/domain:Domain"})
 _KAFKA_CLIENTS = ("encryptionInfo", "encryptionInTransit", "clientBroker")
 _SWITCH = "transitEncryptionEnabled"
-_WHAT = "it answers without TLS"
 
 
 def check(facts: Facts) -> Iterator[Result]:
@@ -27,11 +26,10 @@ def check(facts: Facts) -> Iterator[Result]:
 
     RDS and its like say it in a parameter group, DynamoDB, SQS and Kinesis speak TLS always: they are not asked.
     """
-    if facts.token in _SEARCH:
-        yield from _search(facts)
-        return
     for where, tls in _judge(facts):
-        yield from found(negated(tls), where, _WHAT)
+        yield from found(
+            negated(tls), where, what="what it says to its clients, or its nodes to each other, can be in clear"
+        )
 
 
 def _judge(facts: Facts) -> Iterator[tuple[str, Verdict]]:
@@ -46,18 +44,15 @@ def _judge(facts: Facts) -> Iterator[tuple[str, Verdict]]:
         yield _SWITCH, any_of((negated(memcached), on))
     elif facts.token == _MEMORY:
         yield "tlsEnabled", stands(look(props, "tlsEnabled"), on=True, absent=True)
+    elif facts.token in _SEARCH:
+        yield "nodeToNodeEncryption.enabled", stands(look(props, "nodeToNodeEncryption", "enabled"), on=True)
+        options = look(props, "domainEndpointOptions")
+        # Left out in given options it is on; without options AWS leaves it off.
+        https = stands(look(options, "enforceHttps"), on=True, absent=True)
+        yield "domainEndpointOptions.enforceHttps", all_of((given(options), https))
     else:
         clients = look(props, *_KAFKA_CLIENTS)
         yield ".".join(_KAFKA_CLIENTS), any_of((negated(given(clients)), among(clients, {"TLS"})))
-
-
-def _search(facts: Facts) -> Iterator[Result]:
-    nodes = stands(look(facts.props, "nodeToNodeEncryption", "enabled"), on=True)
-    yield from found(negated(nodes), "nodeToNodeEncryption.enabled", "its nodes speak in clear among each other")
-    options = look(facts.props, "domainEndpointOptions")
-    # Left out in given options it is on; without options AWS leaves it off.
-    https = all_of((given(options), stands(look(options, "enforceHttps"), on=True, absent=True)))
-    yield from found(negated(https), "domainEndpointOptions.enforceHttps", _WHAT)
 
 
 RULE = Rule(

@@ -37,10 +37,10 @@ def check(facts: Facts) -> Iterator[Result]:
         return
     replica = is_replica(facts)
     makes = facts.token not in SKIPPABLE or stands(look(facts.props, _SKIP), on=False)
-    yield from found(negated(any_of((makes, replica))), _SKIP, "it is deleted without a last snapshot")
+    yield from found(negated(any_of((makes, replica))), _SKIP, what="it is deleted without a last snapshot")
     name = _NAME[facts.token]
     nameless = all_of((makes, negated(given(look(facts.props, name))), negated(replica)))
-    yield from found(nameless, name, "the last snapshot has no name, so there will be none")
+    yield from found(nameless, name, what="the last snapshot has no name, so there will be none")
 
 
 RULE = Rule(

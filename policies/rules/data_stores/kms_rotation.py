@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Result]:
     symmetric = any_of((negated(given(spec)), among(spec, _SYMMETRIC)))
     ours = given(look(facts.props, "customKeyStoreId"))
     off = negated(stands(look(facts.props, "enableKeyRotation"), on=True))
-    yield from found(all_of((symmetric, negated(ours), off)), "enableKeyRotation", "the key is never rotated")
+    yield from found(all_of((symmetric, negated(ours), off)), "enableKeyRotation", what="the key is never rotated")
 
 
 RULE = Rule(

@@ -28,7 +28,7 @@ TOKENS = frozenset(
 def check(facts: Facts) -> Iterator[Result]:
     """The switch must not be turned off."""
     on = stands(look(facts.props, _SWITCH), on=True, absent=True)
-    yield from found(negated(on), _SWITCH, "security fixes of the engine are not taken")
+    yield from found(negated(on), _SWITCH, what="security fixes of the engine are not taken")
 
 
 RULE = Rule(

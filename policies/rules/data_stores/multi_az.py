@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Result]:
     """In production it must stand in two zones; clusters of Aurora and its like are `data-two-instances`."""
     if in_prod(facts):
         for where, holds in _judge(facts):
-            yield from found(negated(holds), where, f"{facts.name!r} stands in one availability zone")
+            yield from found(negated(holds), where, what=f"{facts.name!r} stands in one availability zone")
 
 
 def _judge(facts: Facts) -> Iterator[tuple[str, Verdict]]:

@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Result]:
     if in_prod(facts):
         name = SWITCH[facts.token]
         off = stands(look(facts.props, name), on=False)
-        yield from found(negated(off), name, f"{facts.name!r} is deleted with all that is in it")
+        yield from found(negated(off), name, what=f"{facts.name!r} is deleted with all that is in it")
 
 
 RULE = Rule(

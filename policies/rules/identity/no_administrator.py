@@ -36,11 +36,11 @@ def check(facts: Facts) -> Iterator[Result]:
     """No policy of AWS that gives all rights, or the right to give them, may be attached."""
     if facts.token in _ONE:
         name = _ONE[facts.token]
-        yield from found(_administers(look(facts.props, name)), name, _WHAT)
+        yield from found(_administers(look(facts.props, name)), name, what=_WHAT)
     elif facts.token in _MANY:
         name = _MANY[facts.token]
         for place, arn in enumerate(entries(look(facts.props, name))):
-            yield from found(_administers(arn), f"{name}[{place}]", _WHAT)
+            yield from found(_administers(arn), f"{name}[{place}]", what=_WHAT)
 
 
 def _administers(arn: Value) -> Verdict:

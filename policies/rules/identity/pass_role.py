@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Result]:
     for grant in grants(facts):
         if isinstance(grant, Grant):
             broken = all_of((grant.allows, grant.acts(_passes), grant.reaches(_any_role)))
-            yield from found(broken, grant.where, "the statement allows to pass every role")
+            yield from found(broken, grant.where, what="the statement allows to pass every role")
         elif isinstance(grant, Pending):
             yield grant
 

@@ -43,7 +43,7 @@ def check(facts: Facts) -> Iterator[Result]:
     if facts.token == _PERMISSION:
         everyone = among(look(facts.props, "principal"), {"*"})
         bound = any_of(given(look(facts.props, name)) for name in _BINDING)
-        yield from found(all_of((everyone, negated(bound))), "principal", "everyone may invoke the function")
+        yield from found(all_of((everyone, negated(bound))), "principal", what="everyone may invoke the function")
     else:
         name = PROPERTY[facts.token]
         yield from private(name, look(facts.props, name))

@@ -34,7 +34,7 @@ def check(facts: Facts) -> Iterator[Result]:
 def _rule(prefix: str, rule: Value, lets_in: Verdict) -> Iterator[Result]:
     for key in _RANGES:
         broken = all_of((lets_in, is_world(look(rule, key)), negated(_narrow(rule))))
-        yield from found(broken, f"{prefix}{key}", "the world reaches ports of services")
+        yield from found(broken, f"{prefix}{key}", what="the world reaches ports of services")
 
 
 def _narrow(rule: Value) -> Verdict:

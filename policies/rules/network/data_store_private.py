@@ -36,14 +36,14 @@ def check(facts: Facts) -> Iterator[Result]:
     """
     if facts.token in _SEARCH:
         inside = any_of(map(given, entries(look(facts.props, "vpcOptions", "subnetIds"))))
-        yield from found(negated(inside), "vpcOptions.subnetIds", "the domain stands outside any VPC")
+        yield from found(negated(inside), "vpcOptions.subnetIds", what="the domain stands outside any VPC")
     elif facts.token == _KAFKA:
         access = look(facts.props, *_KAFKA_ACCESS)
         closed: Verdict = True if access is None else among(access, {"DISABLED"})
-        yield from found(negated(closed), ".".join(_KAFKA_ACCESS), "the brokers have public addresses")
+        yield from found(negated(closed), ".".join(_KAFKA_ACCESS), what="the brokers have public addresses")
     else:
         private = stands(look(facts.props, _SWITCH), on=False)
-        yield from found(negated(private), _SWITCH, "the store has a public address")
+        yield from found(negated(private), _SWITCH, what="the store has a public address")
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ def check(facts: Facts) -> Iterator[Result]:
     for direction in ("ingress", "egress"):
         rules = look(facts.props, direction)
         open_ = None if rules is UNKNOWN else bool(entries(rules))
-        yield from found(open_, direction, "the default group lets traffic through")
+        yield from found(open_, direction, what="the default group lets traffic through")
 
 
 RULE = Rule(

@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Result]:
     config = look(facts.props, "vpcConfig")
     public = negated(stands(look(config, "endpointPublicAccess"), on=False, absent=True))
     broken = all_of((public, negated(_bounded(look(config, "publicAccessCidrs")))))
-    yield from found(broken, "vpcConfig.publicAccessCidrs", "the cluster's API answers the world")
+    yield from found(broken, "vpcConfig.publicAccessCidrs", what="the cluster's API answers the world")
 
 
 def _bounded(ranges: Value) -> Verdict:

@@ -29,9 +29,9 @@ def check(facts: Facts) -> Iterator[Result]:
     if facts.token == _TEMPLATE:
         for place, interface in enumerate(entries(look(facts.props, "networkInterfaces"))):
             off = stands(look(interface, _KEY), on=False)
-            yield from found(negated(off), f"networkInterfaces[{place}].{_KEY}", _WHAT)
+            yield from found(negated(off), f"networkInterfaces[{place}].{_KEY}", what=_WHAT)
     else:
-        yield from found(negated(stands(look(facts.props, _KEY), on=False)), _KEY, _WHAT)
+        yield from found(negated(stands(look(facts.props, _KEY), on=False)), _KEY, what=_WHAT)
 
 
 RULE = Rule(

@@ -24,12 +24,12 @@ def check(facts: Facts) -> Iterator[Result]:
     """
     if facts.token in _CLASSIC:
         for place, listener in enumerate(entries(look(facts.props, "listeners"))):
-            yield from found(_is_http(look(listener, "lbProtocol")), f"listeners[{place}].lbProtocol", _WHAT)
-        return
-    protocol = look(facts.props, "protocol")
-    by_default = all_of((negated(given(protocol)), given(look(facts.props, "port"))))
-    http = any_of((_is_http(protocol), by_default))
-    yield from found(all_of((http, negated(_redirects(facts)))), "protocol", _WHAT)
+            yield from found(_is_http(look(listener, "lbProtocol")), f"listeners[{place}].lbProtocol", what=_WHAT)
+    else:
+        protocol = look(facts.props, "protocol")
+        by_default = all_of((negated(given(protocol)), given(look(facts.props, "port"))))
+        http = any_of((_is_http(protocol), by_default))
+        yield from found(all_of((http, negated(_redirects(facts)))), "protocol", what=_WHAT)
 
 
 def _is_http(protocol: Value) -> Verdict:

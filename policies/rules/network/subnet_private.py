@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Result]:
     absent = facts.token.endswith(":DefaultSubnet")
     gives = negated(stands(look(facts.props, "mapPublicIpOnLaunch"), on=False, absent=absent))
     broken = all_of((gives, negated(_named_public(facts))))
-    yield from found(broken, "mapPublicIpOnLaunch", "what starts in this subnet gets a public address")
+    yield from found(broken, "mapPublicIpOnLaunch", what="what starts in this subnet gets a public address")
 
 
 def _named_public(facts: Facts) -> Verdict:

@@ -21,15 +21,15 @@ _PORTS = " or ".join(map(str, LISTED_PORTS))
 def check(facts: Facts) -> Iterator[Result]:
     """No rule for what comes in may name the world, but for one listed port; no prefix list may name it at all."""
     if facts.token == _ENTRY:
-        yield from found(is_world(look(facts.props, "cidr")), "cidr", "the list holds the world's addresses")
+        yield from found(is_world(look(facts.props, "cidr")), "cidr", what="the list holds the world's addresses")
     elif facts.token == _LIST:
         for place, entry in enumerate(entries(look(facts.props, "entries"))):
             where = f"entries[{place}].cidr"
-            yield from found(is_world(look(entry, "cidr")), where, "the list holds the world's addresses")
+            yield from found(is_world(look(entry, "cidr")), where, what="the list holds the world's addresses")
     else:
         for opening in openings(facts):
             broken = all_of((opening.inward, is_world(opening.source), negated(_listed(opening))))
-            yield from found(broken, opening.where, f"the world reaches more than port {_PORTS}")
+            yield from found(broken, opening.where, what=f"the world reaches more than port {_PORTS}")
 
 
 def _listed(opening: Opening) -> Verdict:

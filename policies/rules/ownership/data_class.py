@@ -40,7 +40,7 @@ def check(facts: Facts) -> Iterator[Result]:
     carried = tags(facts)
     said = UNKNOWN if carried is None else carried.get("data-class")
     yield from found(
-        among(said, {"none"}), "tags.data-class", f"{facts.name!r} holds data, and says that it holds none"
+        among(said, {"none"}), "tags.data-class", what=f"{facts.name!r} holds data, and says that it holds none"
     )
 
 

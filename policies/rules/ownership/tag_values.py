@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policies.verdict import Verdict
 
 #: What stands where someone meant to fill something in later, in lower case, without what is no letter or digit.
-_PLACEHOLDERS = frozenset(
+PLACEHOLDERS = frozenset(
     {
         "",
         "changeme",
@@ -49,20 +49,20 @@ def check(facts: Facts) -> Iterator[Result]:
         return
     for key in _NAMES:
         if carried.get(key):
-            yield from found(_placeholder(carried[key]), f"tags.{key}", "it is a placeholder")
+            yield from found(_placeholder(carried[key]), f"tags.{key}", what="it is a placeholder")
     if carried.get("data-class"):
         known = among(carried["data-class"], DATA_CLASSES)
         what = f"it is none of {', '.join(sorted(DATA_CLASSES))}"
-        yield from found(negated(known), "tags.data-class", what)
+        yield from found(negated(known), "tags.data-class", what=what)
     if carried.get("stack"):
         own = among(carried["stack"], {facts.stack})
-        yield from found(negated(own), "tags.stack", f"the resource is one of stack {facts.stack!r}")
+        yield from found(negated(own), "tags.stack", what=f"the resource is one of stack {facts.stack!r}")
 
 
 def _placeholder(value: Value) -> Verdict:
     if value is UNKNOWN:
         return None
-    return isinstance(value, str) and "".join(filter(str.isalnum, value.lower())) in _PLACEHOLDERS
+    return isinstance(value, str) and "".join(filter(str.isalnum, value.lower())) in PLACEHOLDERS
 
 
 RULE = Rule(

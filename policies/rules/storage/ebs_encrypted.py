@@ -52,7 +52,7 @@ def _template(facts: Facts) -> Iterator[Result]:
 
 
 def _encrypted(where: str, encrypted: bool | None) -> Iterator[Result]:  # noqa: FBT001 - a verdict
-    yield from found(negated(encrypted), where, _WHAT)
+    yield from found(negated(encrypted), where, what=_WHAT)
 
 
 RULE = Rule(

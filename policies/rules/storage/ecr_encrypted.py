@@ -21,7 +21,7 @@ def check(facts: Facts) -> Iterator[Result]:
     """The encryption must be by KMS; left out it is by a key of ECR's own, with no policy and no log."""
     given = entries(look(facts.props, "encryptionConfigurations"))
     by_key = any_of(among(look(one, "encryptionType"), _KMS) for one in given)
-    yield from found(negated(by_key), "encryptionConfigurations", "images are encrypted by no KMS key")
+    yield from found(negated(by_key), "encryptionConfigurations", what="images are encrypted by no KMS key")
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ _TOKEN = "aws:ecr/repository:Repository"  # noqa: S105 - a Pulumi type token, no
 def check(facts: Facts) -> Iterator[Result]:
     """Tags must be immutable, with no exclusion; left out they are mutable."""
     immutable = among(look(facts.props, "imageTagMutability"), {"IMMUTABLE"})
-    yield from found(negated(immutable), "imageTagMutability", "a tag can be moved to another image")
+    yield from found(negated(immutable), "imageTagMutability", what="a tag can be moved to another image")
 
 
 RULE = Rule(

@@ -19,7 +19,7 @@ _TOKEN = "aws:ecr/repository:Repository"  # noqa: S105 - a Pulumi type token, no
 def check(facts: Facts) -> Iterator[Result]:
     """The scan on push must be on; left out it is off."""
     scans = stands(look(facts.props, "imageScanningConfiguration", "scanOnPush"), on=True)
-    yield from found(negated(scans), "imageScanningConfiguration.scanOnPush", "images are not scanned")
+    yield from found(negated(scans), "imageScanningConfiguration.scanOnPush", what="images are not scanned")
 
 
 RULE = Rule(

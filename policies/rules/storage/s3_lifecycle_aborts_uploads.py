@@ -33,7 +33,7 @@ _NARROWING = (
 def check(facts: Facts) -> Iterator[Result]:
     """One rule that is on and takes the whole bucket must abort incomplete uploads."""
     aborts = any_of(_aborts(rule) for rule in entries(look(facts.props, "rules")))
-    yield from found(negated(aborts), "rules", "no rule for the whole bucket aborts incomplete uploads")
+    yield from found(negated(aborts), "rules", what="no rule for the whole bucket aborts incomplete uploads")
 
 
 def _aborts(rule: Value) -> Verdict:

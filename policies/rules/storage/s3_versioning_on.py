@@ -19,7 +19,7 @@ _TOKENS = frozenset({"aws:s3/bucketVersioning:BucketVersioning", "aws:s3/bucketV
 def check(facts: Facts) -> Iterator[Result]:
     """The status must be Enabled: Suspended keeps old versions, but no new ones."""
     on = among(look(facts.props, "versioningConfiguration", "status"), {"Enabled"})
-    yield from found(negated(on), "versioningConfiguration.status", "versioning is not on")
+    yield from found(negated(on), "versioningConfiguration.status", what="versioning is not on")
 
 
 RULE = Rule(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policies.facts import UNKNOWN, Facts, Value
+from policies.sizes import PROD_SIZES, SMALL, Sizes
 from tests.policies.make import facts
 
 _INSTANCE = "aws:ec2/instance:Instance"
@@ -28,7 +29,31 @@ def _domain(stack: str = "local", **types: Value) -> Facts:
     return facts("aws:opensearch/domain:Domain", {"clusterConfig": types}, stack=stack)
 
 
+def _sizes(own: Sizes) -> frozenset[str]:
+    return own.machines | own.databases | own.caches | own.search
+
+
+def _sized(size: str, stack: str) -> Facts:
+    """What is of a size, by its name: a database, a cache, a search domain or a machine."""
+    if size.startswith("db."):
+        return _db(size, stack)
+    if size.startswith("cache."):
+        return facts(_GROUP, {"nodeType": size}, stack=stack)
+    if size.endswith(".search"):
+        return _domain(stack, instanceType=size)
+    return facts(_INSTANCE, {"instanceType": size}, stack=stack)
+
+
+def _where(size: str) -> str:
+    """The property that a size stands in, as `_sized` makes it."""
+    names = {"db": "instanceClass", "cache": "nodeType"}
+    other = "clusterConfig.instanceType" if size.endswith(".search") else "instanceType"
+    return names.get(size.partition(".")[0], other)
+
+
 PASS = {
+    **{f"{size} in staging": _sized(size, "staging") for size in _sizes(SMALL)},
+    **{f"{size} in production": _sized(size, "prod") for size in _sizes(PROD_SIZES)},
     "nodes of the platform (PF-1)": _nodes("t3.large", stack="prod"),
     "workers of the platform (PF-2)": _nodes("c5.xlarge", stack="prod"),
     "nodes that say nothing": facts("aws:eks/nodeGroup:NodeGroup", {}),
@@ -45,6 +70,7 @@ PASS = {
     "what has no size": facts("aws:s3/bucket:Bucket", {}),
 }
 FAIL = {
+    **{f"{size} in staging": (_sized(size, "staging"), (_where(size),)) for size in _sizes(PROD_SIZES) - _sizes(SMALL)},
     "workers outside production": (_nodes("c5.xlarge"), ("instanceTypes[0]",)),
     "workers in staging": (_nodes("c5.xlarge", stack="staging"), ("instanceTypes[0]",)),
     "a stack that no list knows is small": (_nodes("c5.xlarge", stack="preview-7"), ("instanceTypes[0]",)),

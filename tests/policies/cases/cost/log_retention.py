@@ -13,6 +13,7 @@ def _logs(days: Value, **props: Value) -> Facts:
 
 
 PASS = {
+    "a day": _logs(1.0),
     "30": _logs(30.0),
     "a year": _logs(365.0, logGroupClass="INFREQUENT_ACCESS"),
     "for delivery it is 2": _logs(None, logGroupClass="DELIVERY"),

@@ -30,7 +30,9 @@ PASS = {
     "storage that does not grow": _db(allocatedStorage=20.0),
     "storage that does": _db(allocatedStorage=20.0, maxAllocatedStorage=500.0),
     "storage that is not asked for": _db(),
+    "storage elsewhere": _db("staging", maxAllocatedStorage=100.0),
     "capacity": _aurora(8.0),
+    "capacity elsewhere": _aurora(2.0, "staging"),
     "Aurora by machines": facts("aws:rds/cluster:Cluster", {}),
 }
 FAIL = {
@@ -40,7 +42,10 @@ FAIL = {
     "a group of machines": (facts("aws:autoscaling/group:Group", {"maxSize": 100.0}, stack="prod"), ("maxSize",)),
     "storage": (_db(allocatedStorage=1000.0), ("allocatedStorage",)),
     "storage that grows": (_db(allocatedStorage=20.0, maxAllocatedStorage=65536.0), ("maxAllocatedStorage",)),
-    "storage elsewhere": (_db("staging", maxAllocatedStorage=500.0), ("maxAllocatedStorage",)),
+    "a little more storage": (_db(maxAllocatedStorage=501.0), ("maxAllocatedStorage",)),
+    "a little more capacity": (_aurora(8.5), (_CAPACITY,)),
+    "a little more capacity elsewhere": (_aurora(2.5, "staging"), (_CAPACITY,)),
+    "storage elsewhere": (_db("staging", maxAllocatedStorage=101.0), ("maxAllocatedStorage",)),
     "capacity": (_aurora(128.0), (_CAPACITY,)),
     "capacity elsewhere": (_aurora(8.0, "staging"), (_CAPACITY,)),
     "wrong type: a word": (_nodes("many"), _MAX),

@@ -25,6 +25,8 @@ PASS = {
     "a replica": _db(None, "prod", replicateSourceDb="main"),
     "Aurora that says nothing keeps a day": facts(_CLUSTER, {}),
     "DocumentDB that says nothing": facts("aws:docdb/cluster:Cluster", {}),
+    "Neptune that says nothing": facts("aws:neptune/cluster:Cluster", {}),
+    "Redshift that says nothing": facts("aws:redshift/cluster:Cluster", {}),
     "Redshift in production": facts(
         "aws:redshift/cluster:Cluster", {"automatedSnapshotRetentionPeriod": 7.0}, stack="prod"
     ),
@@ -54,6 +56,7 @@ FAIL = {
         facts("aws:elasticache/replicationGroup:ReplicationGroup", {"globalReplicationGroupId": "x"}),
         _SNAPSHOTS,
     ),
+    "MemoryDB, left out": (facts("aws:memorydb/cluster:Cluster", {}), _SNAPSHOTS),
     "MemoryDB": (facts("aws:memorydb/cluster:Cluster", {"snapshotRetentionLimit": 0.0}), _SNAPSHOTS),
     "a table, left out": (facts(_TABLE, {}), (_RECOVERY,)),
     "a table": (facts(_TABLE, {"pointInTimeRecovery": {"enabled": False}}), (_RECOVERY,)),

@@ -20,15 +20,16 @@ def _secret(days: Value, stack: str = "prod") -> Facts:
 
 PASS = {
     "left out": _key(None),
-    "the longest": _key(30.0),
+    **{f"the longest {token}": facts(token, {"deletionWindowInDays": 30.0}, stack="prod") for token in _KEYS},
     "staging may be quick": _key(7.0, "staging"),
     "a secret, left out": _secret(None),
     "a secret, a week": _secret(7.0),
     "a secret of staging": _secret(0.0, "staging"),
 }
 FAIL = {
-    **{token: (facts(token, {"deletionWindowInDays": 7.0}, stack="prod"), _WINDOW) for token in _KEYS},
-    "a day less": (_key(29.0), _WINDOW),
+    **{token: (facts(token, {"deletionWindowInDays": 29.0}, stack="prod"), _WINDOW) for token in _KEYS},
+    "the shortest": (_key(7.0), _WINDOW),
+    "a secret, six days": (_secret(6.0), _RECOVERY),
     "a secret at once": (_secret(0.0), _RECOVERY),
     "wrong type: a word": (_key("month"), _WINDOW),
 }

@@ -19,6 +19,7 @@ PASS = {
     "named": _db(finalSnapshotIdentifier="last"),
     "named and not skipped": _db(finalSnapshotIdentifier="last", skipFinalSnapshot=False),
     "a replica": _db(replicateSourceDb="main", skipFinalSnapshot=True),
+    "a replica that says nothing": _db(replicateSourceDb="main"),
     "Redis": facts(_GROUP, {_NAME: "last"}, stack="prod"),
     "MemoryDB": facts("aws:memorydb/cluster:Cluster", {"finalSnapshotName": "last"}, stack="prod"),
     "staging needs none": _db("staging", skipFinalSnapshot=True),

@@ -29,6 +29,10 @@ PASS = {
         _cluster(clusterIdentifier="main"),
         *(called(naming("main", _INSTANCE, _KEY, {}), name) for name in ("one", "two")),
     ],
+    "two by a name that AWS made": [
+        _cluster(id="tf-1"),
+        *(called(naming("tf-1", _INSTANCE, _KEY, {}), name) for name in ("one", "two")),
+    ],
     "one by name, one by output": [
         _cluster(clusterIdentifier="main"),
         called(naming("main", _INSTANCE, _KEY, {}), "one"),

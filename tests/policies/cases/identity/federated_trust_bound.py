@@ -59,6 +59,8 @@ PASS = {
         {"assumeRolePolicy": json.dumps({"Statement": {"Principal": {"Service": "ec2"}, "Action": "sts:AssumeRole"}})},
     ),
     "SAML": _trust(None, "arn:aws:iam::123456789012:saml-provider/x", Action="sts:AssumeRoleWithSAML"),
+    "a provider of AWS's own": _trust(None, "cognito-identity.amazonaws.com"),
+    "wrong type: a provider by number": _trust(None, [1.0]),
     "a tag of a session alone": _trust(None, Action="sts:TagSession"),
     "no JSON is another rule's": facts(_ROLE, {"assumeRolePolicy": "{"}),
     "no trust": facts(_ROLE, {}),

@@ -39,7 +39,7 @@ PASS = {
     "HTTPS": _acl(443.0, 443.0),
     "answers": _acl(1024.0, 65535.0),
     "some of the answers": _acl(32768.0, 61000.0, protocol="udp"),
-    "ICMP": _acl(0.0, 0.0, protocol="icmp", icmpType=-1.0),
+    **{f"ICMP as {name}": _acl(0.0, 0.0, protocol=name, icmpType=-1.0) for name in ("icmp", "icmpv6", "1", "58")},
     "what is denied": _acl(0.0, 65535.0, action="deny"),
     "one network": _acl(0.0, 0.0, protocol="-1", cidrBlock="10.0.0.0/8"),
     "what goes out": _rule(0.0, 0.0, protocol="-1", egress=True),
@@ -51,6 +51,7 @@ FAIL = {
     "SSH": (_acl(22.0, 22.0), _FIRST),
     "all ports": (_acl(0.0, 65535.0), _FIRST),
     "answers and one port more": (_acl(1023.0, 65535.0), _FIRST),
+    "a port that there is not": (_acl(1024.0, 65536.0), _FIRST),
     "all protocols": (_acl(0.0, 0.0, protocol="-1"), _FIRST),
     "by IPv6": (_acl(22.0, 22.0, cidrBlock=None, ipv6CidrBlock="::/0"), ("ingress[0].ipv6CidrBlock",)),
     "the default list": (

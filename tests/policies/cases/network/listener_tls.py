@@ -43,6 +43,10 @@ FAIL = {
     "sent on to HTTP": (_listener("HTTP", _redirect("HTTP")), ("protocol",)),
     "sent on to what it came by": (_listener("HTTP", _redirect(None)), ("protocol",)),
     "forwarded after all": (_listener("HTTP", _redirect(), _FORWARD), ("protocol",)),
+    "forwarded, with a redirect that is not taken": (
+        _listener("HTTP", {**_redirect(), "type": "forward"}),
+        ("protocol",),
+    ),
     "no actions": (_listener("HTTP"), ("protocol",)),
     "by the other name of the type": (
         _listener("HTTP", _FORWARD, token="aws:alb/listener:Listener"),  # noqa: S106 - a type

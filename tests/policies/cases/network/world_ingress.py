@@ -41,6 +41,7 @@ PASS = {
     "HTTP and HTTPS": _group(_open(80.0), _open(443.0)),
     "HTTPS by IPv6": _group(_open(443.0, ipv6CidrBlocks=["::/0"])),
     "HTTPS by its protocol's number": _group(_open(443.0, protocol="6")),
+    "QUIC by its protocol's number": _group(_open(443.0, protocol="17")),
     "QUIC": _group(_open(443.0, protocol="udp")),
     "a database for one network": _group(_open(5432.0, cidrBlocks=["10.0.0.0/16"])),
     "a database for a group": _group(_open(5432.0, securityGroups=["sg-1"])),
@@ -57,6 +58,9 @@ PASS = {
     "a list of networks": facts(_LIST, {"entries": [{"cidr": "10.0.0.0/8"}]}),
     "an entry": facts(_ENTRY, {"cidr": "10.0.0.0/8"}),
     "rules for what goes out": facts(_GROUP, {"egress": [_open(0.0, protocol="-1")]}),
+    "a range that is none": _group(_open(22.0, cidrBlocks=["pl-1"])),
+    "wrong type: a range by number": _group(_open(22.0, cidrBlocks=[0.0])),
+    "private addresses": _group(_open(22.0, ipv6CidrBlocks=["fc00::/7"])),
     "wrong type: ports as text": _group(_open("443")),
 }
 FAIL = {
@@ -75,6 +79,15 @@ FAIL = {
         _group(_open(22.0, cidrBlocks=["0.0.0.0/1", "128.0.0.0/1"])),
         ("ingress[0].cidrBlocks[0]", "ingress[0].cidrBlocks[1]"),
     ),
+    "ranges wider than anyone's": (_group(_open(22.0, cidrBlocks=["2.0.0.0/7"])), _FIRST),
+    "ranges of IPv6 wider than anyone's": (
+        _group(_open(22.0, ipv6CidrBlocks=["2000::/6"])),
+        ("ingress[0].ipv6CidrBlocks[0]",),
+    ),
+    "ports that begin below": (_group(_open(22.0, 443.0)), _FIRST),
+    "ports that end above": (_group(_open(443.0, 444.0)), _FIRST),
+    "ports the wrong way round": (_group(_open(443.0, 22.0)), _FIRST),
+    "ports the wrong way round, from above": (_group(_open(9999.0, 443.0)), _FIRST),
     "the world by any address": (_group(_open(22.0, cidrBlocks=["10.1.2.3/0"])), _FIRST),
     "the world among networks": (
         _group(_open(22.0, cidrBlocks=["10.0.0.0/8", _ALL])),

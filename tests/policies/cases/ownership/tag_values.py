@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policies.facts import UNKNOWN, Facts, Value
+from policies.rules.ownership.tag_values import PLACEHOLDERS
 from tests.policies.make import facts
 
 _BUCKET = "aws:s3/bucket:Bucket"
@@ -30,6 +31,7 @@ PASS = {
     "wrong type: one without tags": facts("aws:s3/bucketVersioning:BucketVersioning", {"tags": {"owner": "todo"}}),
 }
 FAIL = {
+    **{f"an owner {word!r}": (_tagged(owner=f"<{word}>"), ("tags.owner",)) for word in sorted(PLACEHOLDERS)},
     "an owner": (_tagged(owner="TODO"), ("tags.owner",)),
     "a product": (_tagged(product="change-me"), ("tags.product",)),
     "a cost centre": (_tagged(cost_centre="N/A"), ("tags.cost-centre",)),

@@ -23,6 +23,7 @@ PASS = {
     "an empty stack": [],
     "by name": [_BUCKET, naming("vault", _TOKEN, "bucketName", _rules([True]))],
     "by the bucket's output": [_BUCKET, part(_BUCKET, _TOKEN, "bucketName", _rules([False, True]))],
+    "by its id": [facts(R2_BUCKET, {"id": "vault"}), naming("vault", _TOKEN, "bucketName", _rules([True]))],
     "a bucket of S3": [facts("aws:s3/bucket:Bucket", {})],
 }
 FAIL = {

@@ -44,6 +44,7 @@ FAIL = {
     "small ones": (_lifecycle(_aborts(filter={"objectSizeLessThan": 10.0})), ("rules",)),
     "several filters": (_lifecycle(_aborts(filter={"and": {"prefix": "a/"}})), ("rules",)),
     "no days": (_lifecycle(_aborts(abortIncompleteMultipartUpload={})), ("rules",)),
+    "never": (_lifecycle(_aborts(abortIncompleteMultipartUpload={"daysAfterInitiation": 0.0})), ("rules",)),
     "the older type": (
         _lifecycle(_EXPIRES, token="aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2"),  # noqa: S106 - a type
         ("rules",),
