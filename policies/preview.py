@@ -169,6 +169,8 @@ def _step(step: object, path: str, resources: dict[str, Resource], gone: dict[st
         raise NotADigestError(f"{path}.urn is no URN")
     if operation in _GONE:
         gone[urn] = None
+        if urn in resources and resources[urn].operation == "refresh":
+            del resources[urn]  # it was looked at before it goes
     elif operation == "refresh" and isinstance(step, dict) and step.get("newState") is None:
         gone[urn] = None  # someone else deleted it
     elif operation in _THERE:

@@ -114,6 +114,13 @@ def test_what_is_replaced_is_there(tmp_path: Path) -> None:
     assert (len(found.resources), found.gone) == (1, ())
 
 
+def test_what_is_refreshed_and_then_deleted_is_gone(tmp_path: Path) -> None:
+    """An engine that refreshes first tells of a resource twice: it was there, and goes."""
+    found = preview(tmp_path, step(BUCKET, op="refresh"), {"op": "delete", "urn": urn(BUCKET)})
+
+    assert (found.resources, found.gone) == ((), (urn(BUCKET),))
+
+
 def test_what_someone_else_deleted_is_gone(tmp_path: Path) -> None:
     """A refresh that finds nothing leaves nothing."""
     found = preview(tmp_path, {"op": "refresh", "urn": urn(BUCKET), "newState": None})
