@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from toolchain.events import Emit
 
-_POLICIES: Final = Path(__file__).resolve().parents[1]
+_SCANNER: Final = Path(__file__).resolve().parent / "scanner"
 _OF_FILES: Final = (Framework.DOCKERFILE, Framework.GITHUB_ACTIONS, Framework.SECRETS)
 
 
@@ -78,10 +78,8 @@ def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], 
 
 def _content(framework: Framework, content: dict[str, Any], rendered: Path | None, emit: Emit) -> Answer:
     """The verdicts of a plan or of manifests: of all of it, as resources are judged together."""
-    # Our own checks are made of our rules.
-    code = _named(_POLICIES, [*_POLICIES.rglob("*.py"), *_POLICIES.rglob("*.json")])
     read = _named(rendered, rendered.rglob("*")) if rendered else {}
-    digest = _digest(framework, msgspec.json.encode(content), code, read)
+    digest = _digest(framework, msgspec.json.encode(content), read)
     if kept := cache.load(digest, Answer):
         return kept
     where = {"rendered": str(rendered.resolve()) if rendered else ""}
@@ -98,8 +96,7 @@ def _of_files(framework: Framework, folder: Path, names: list[str], emit: Emit) 
 def _files(framework: Framework, folder: Path, names: list[str], emit: Emit) -> Answer:
     """The verdicts of files: of those that changed since they were judged last, as each is judged for itself."""
     digests = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    scanner = _POLICIES / "checkov" / "scanner"
-    key = _digest(framework, str(folder).encode(), _named(scanner, scanner.rglob("*.py")))
+    key = _digest(framework, str(folder).encode(), {})
     kept = cache.load(key, _Kept) or _Kept({}, Answer())
     changed = [name for name in names if kept.digests.get(name) != digests[name]]
     if not changed and len(kept.digests) == len(digests):
@@ -126,10 +123,10 @@ def _named(folder: Path, paths: Iterable[Path]) -> dict[str, Path]:
     return {str(path.relative_to(folder)): path for path in sorted(paths) if path.is_file()}
 
 
-def _digest(framework: Framework, content: bytes, *read: Mapping[str, Path]) -> str:
-    """SHA-256 of what decides a verdict: what is judged, checkov and its Python, and the files that are ``read``."""
+def _digest(framework: Framework, content: bytes, read: Mapping[str, Path]) -> str:
+    """SHA-256 of what decides a verdict: what is judged and ``read`` for it, the scanner, checkov's environment."""
     digest = hashlib.sha256(f"{framework}\0{environment.key()}\0{len(content)}\0".encode() + content)
-    for files in read:
+    for files in (_named(_SCANNER, _SCANNER.glob("*.py")), read):
         for name, path in files.items():
             text = path.read_bytes()
             digest.update(f"{name}\0{len(text)}\0".encode() + text)

@@ -9,19 +9,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
-from policies.checkov.verdicts import Framework
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from policies.checkov.verdicts import Framework
+
 LIMIT_SECONDS: Final = 600.0
 """The most that one framework may take: far above what 4,000 resources need (8 s)."""
 _CHECKOUT: Final = Path(__file__).resolve().parents[2]
-_OWN_CHECKS: Final = {
-    Framework.TERRAFORM_PLAN: "policies.checkov.checks.groundwork_terraform",
-    Framework.KUBERNETES: "policies.checkov.checks.groundwork_kubernetes",
-}
 
 Row = tuple[str, Literal["passed", "failed", "skipped"], str, str, int, str]
 
@@ -36,8 +33,11 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def request(framework: Framework, content: Mapping[str, Any]) -> bytes:
-    """What the scanner reads on its standard input."""
-    return msgspec.json.encode({"framework": framework, "own_checks": _OWN_CHECKS.get(framework, ""), **content})
+    """What the scanner reads on its standard input.
+
+    Our own rules are not asked here, although checkov can be (`checks/`): CrossGuard asks them, of the same preview.
+    """
+    return msgspec.json.encode({"framework": framework, **content})
 
 
 def scan(framework: Framework, stdin: bytes, python: Path) -> Answer:

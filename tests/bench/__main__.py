@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, sandbox, up, vault
+from tests.bench import engine, gate, sandbox, up, vault
 from toolchain import files
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ WORK = Path(__file__).resolve().parents[2] / ".bench"
 GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "up": up.run,
     "engine": engine.run,
+    "gate": gate.run,
     "sandbox": sandbox.run,
     "vault": vault.run,
 }

@@ -1,1 +1,1 @@
-"""What runs inside checkov's environment: it imports checkov, the standard library, and the rules."""
+"""What runs inside checkov's environment: it imports checkov and the standard library."""

@@ -1,9 +1,8 @@
 """The scanner: a request in JSON on standard input, the answer in JSON on standard output; run by checkov's Python.
 
-The request is one object: ``framework``, ``own_checks`` (the module that has ours, or empty), and what is judged:
-``plan`` (JSON in a string), ``manifests`` and ``rendered`` (a folder), or ``folder`` and ``files``. So nothing of what
-is judged is in an argument or in a file of ours. The answer is what `answer.Answer` holds, or ``error``: what ended the
-scan, without any value.
+The request is one object: ``framework``, and what is judged: ``plan`` (JSON in a string), ``manifests`` and
+``rendered`` (a folder), or ``folder`` and ``files``. So nothing of what is judged is in an argument or in a file of
+ours. The answer is what `answer.Answer` holds, or ``error``: what ended the scan, without any value.
 """
 
 from __future__ import annotations
@@ -50,8 +49,6 @@ def _scan(request: dict[str, Any]) -> Answer:
     answer = Answer()
     import_module("policies.checkov.scanner.swallowed").tell(answer)
     judge = import_module(f"policies.checkov.scanner.{_JUDGES[request['framework']]}").judge
-    if request["own_checks"]:
-        import_module(request["own_checks"])  # its checks register themselves with checkov
     judge(request, answer)
     return answer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from typing import Any
 
 #: In the plan where a password would be: it must be nowhere in what the scanner says, nor in what is kept.
@@ -194,9 +195,9 @@ _RESOURCES: tuple[tuple[str, str, dict[str, Any], dict[str, str]], ...] = (
 
 
 def plan() -> dict[str, Any]:
-    """The plan, in the shape of ``terraform show -json``."""
+    """The plan, in the shape of ``terraform show -json``; the caller's own, to change at will."""
     resources, changes, configured = [], [], []
-    for kind, name, values, references in _RESOURCES:
+    for kind, name, values, references in deepcopy(_RESOURCES):
         address = f"{kind}.{name}"
         resources.append({"address": address, "mode": "managed", "type": kind, "name": name, "values": values})
         unknown = dict.fromkeys(["arn", *references], True)
