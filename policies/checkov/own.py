@@ -11,32 +11,46 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from policies.checkov import back, mapping
+from policies.checkov.mapping import Kind
 from policies.facts import Facts, look
 from policies.rule import Pending, Rule
 from policies.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from policies.checkov.mapping import Shape
     from policies.rule import Result
 
 #: Before a rule's id in the id of its check: checkov takes an id without `_` for the name of a namespace.
 _PREFIX = "GW_"
 
-#: Every stack there is; a plan and a manifest name theirs in a tag or a label, or not at all.
-STACKS: Final = ("local", "staging", "prod")
+#: Every stack there is, and one for those that come and go. A plan and a manifest name theirs in a tag or a label, or
+#: not at all.
+STACKS: Final = ("local", "staging", "prod", "preview")
 _TAG = ("tags", "stack")
 _LABEL = ("metadata", "labels", "groundwork.dev/stack")
 
 _KUBERNETES = "kubernetes:"
-#: What checkov writes into every mapping of a manifest, beside what was there.
-_MARKS = frozenset({"__startline__", "__endline__"})
+#: What checkov writes into every mapping, beside what was there.
+_MARKS = frozenset({"__startline__", "__endline__", "start_line", "end_line"})
 
 #: Rules over one resource that only CrossGuard can be asked, each with the reason. Those over a whole stack are
 #: CrossGuard's, too: a check of checkov's sees one resource.
 ONLY_CROSSGUARD: Final[Mapping[str, str]] = {
+    "no-literal-secret": "a plan shows in plain text what a program has marked secret",
     "pod-patch-unjudged": "a patch is Pulumi's: there are no manifests of them",
     "stateful-protected": "the option `protect` is Pulumi's: no plan holds it",
+    **dict.fromkeys(
+        (
+            "railway-health-check",
+            "railway-no-sleep",
+            "railway-no-tcp-proxy",
+            "railway-restart-policy",
+            "railway-variable-secret",
+        ),
+        "Railway's types are our own provider's: no table has them",
+    ),
 }
 
 
@@ -90,8 +104,23 @@ def _urn(stack: str, facts: Facts) -> str:
 
 def terraform_facts(tf_type: str, conf: Mapping[str, Any]) -> Facts | None:
     """The facts of a resource of a plan as checkov shows it to a check; None: the tables do not have its type."""
-    facts = back.facts(tf_type, conf)
+    mapped = mapping.of_type(tf_type)
+    shapes = mapped.block.terraform if mapped else {}
+    # Where the tables have a type, the way back knows what checkov wrapped in lists.
+    untyped = {key: _unwrapped(conf[key]) for key, (_, shape) in shapes.items() if _is_untyped(shape) and key in conf}
+    facts = back.facts(tf_type, {**conf, **untyped})
     return of_stack(facts) if facts else None
+
+
+def _is_untyped(shape: Shape) -> bool:
+    return shape.kind is Kind.DYNAMIC
+
+
+def _unwrapped(held: Any) -> Any:  # noqa: ANN401 - JSON of some depth
+    """A value out of the lists in which checkov holds it: scalars, lists of scalars and objects are each in one."""
+    if isinstance(held, list) and len(held) == 1:
+        return held[0] if isinstance(held[0], list) else _unwrapped(held[0])
+    return _each(held, _unwrapped)
 
 
 def kubernetes_facts(manifest: Mapping[str, Any]) -> Facts | None:
@@ -112,10 +141,15 @@ def kubernetes_facts(manifest: Mapping[str, Any]) -> Facts | None:
 def of_stack(facts: Facts) -> Facts:
     """The facts with the stack that a tag or a label tells; without one where none does."""
     stack = look(facts.props, *(_LABEL if facts.token.startswith(_KUBERNETES) else _TAG))
-    return replace(facts, urn=_urn(stack, facts) if isinstance(stack, str) and stack in STACKS else "")
+    return replace(facts, urn=_urn(stack, facts) if isinstance(stack, str) else "")
 
 
 def _unmarked(value: Any) -> Any:  # noqa: ANN401 - JSON of some depth
+    return _each(value, _unmarked)
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - JSON of some depth
+    """A value with each part of it changed, without checkov's marks."""
     if isinstance(value, Mapping):
-        return {key: _unmarked(entry) for key, entry in value.items() if key not in _MARKS}
-    return [_unmarked(entry) for entry in value] if isinstance(value, list) else value
+        return {key: change(entry) for key, entry in value.items() if key not in _MARKS}
+    return [change(entry) for entry in value] if isinstance(value, list) else value

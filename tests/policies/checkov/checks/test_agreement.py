@@ -13,7 +13,7 @@ from pulumi_policy.proxy import UNKNOWN_STRING_VALUE, unknown_checking_proxy
 
 from policies.checkov import back, forward, mapping, own
 from policies.facts import UNKNOWN, Facts, Value
-from tests.policies.checkov.checks.told import MALFORMED, SHARED, cases, passed, telling
+from tests.policies.checkov.checks.told import MALFORMED, SHARED, cases, passed, plan_tells, telling
 from tests.policies.test_crossguard import options, resource_policy
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _rows(*, mapped: bool) -> list[object]:
         pytest.param(SHARED[file].id, case, id=f"{file}: {case}")
         for file in SHARED
         for case, facts in cases(file)
-        if not mapped or (mapping.of_token(facts.token) and MALFORMED not in case)
+        if not mapped or (plan_tells(facts) and MALFORMED not in case)
     ]
 
 

@@ -60,11 +60,11 @@ def test_no_reason_is_left_over() -> None:
 
 
 def test_the_stacks_are_those_of_the_stack_files() -> None:
-    """A stack that a tag names is known by its name."""
-    assert own.STACKS == get_args(Stack)
+    """Where no stack is told, what a rule says in each of them counts, and in one that nobody knows yet."""
+    assert own.STACKS == (*get_args(Stack), "preview")
 
 
-@pytest.mark.parametrize(("stack", "expected"), [("prod", False), ("staging", True), ("other", None), ("", None)])
+@pytest.mark.parametrize(("stack", "expected"), [("prod", False), ("staging", True), ("other", True), ("", None)])
 def test_a_tag_tells_the_stack(stack: str, expected: bool | None) -> None:  # noqa: FBT001 - a table's column
     """A rule for one stack judges by the tag; where none tells, it cannot say."""
     conf = {"bucket": ["b"], "tags": [{"stack": stack} if stack else {}]}
@@ -105,6 +105,23 @@ def test_a_manifest_has_pulumis_type(version: str, kind: str, token: str) -> Non
 def test_what_is_no_object_is_not_judged(manifest: dict[str, object]) -> None:
     """A document without version and kind has no facts."""
     assert own.kubernetes_facts(manifest) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (["strict"], "strict"),
+        ([["A", "B"]], ["A", "B"]),
+        ([{"enabled": [True], "start_line": 1}], {"enabled": True}),
+        ([{"header": [{"enabled": [True]}]}], {"header": {"enabled": True}}),
+    ],
+)
+def test_a_value_of_no_declared_type_is_shown_as_it_was(held: object, expected: object) -> None:
+    """Where the tables do not say what a value is, it comes out of the lists in which checkov holds it."""
+    shown = own.terraform_facts("cloudflare_zone_setting", {"setting_id": ["a"], "value": held})
+
+    assert shown is not None
+    assert expected == shown.props["value"]
 
 
 def test_checkovs_marks_are_not_shown() -> None:
@@ -157,7 +174,7 @@ def test_the_rules_need_no_package() -> None:
     code = (
         "import sys; sys.path.append(sys.argv[1]); import policies.checkov.own\n"
         "print(sorted({name.partition('.')[0] for name in sys.modules} - set(sys.stdlib_module_names)"
-        " - {'__main__', 'policies'}))"
+        " - {'__main__', 'policies', 'toolchain'}))"
     )
     told = subprocess.run(
         [sys.executable, "-S", "-I", "-c", code, str(_ROOT)], capture_output=True, text=True, check=True, timeout=60
