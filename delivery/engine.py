@@ -46,7 +46,8 @@ class Outcome:
     Attributes:
         exit_code: the engine's; 0 is success.
         event_log: the engine's events, a line of JSON each.
-        output: what the engine printed; of a preview, its digest (JSON), which knows the program's lines.
+        output: what the engine printed; of a preview, its digest (JSON), which knows the program's lines. What it
+            printed to standard error is beside it, so that a warning there does not spoil the digest.
         errors: what the engine called an error.
         changes: number of resources by operation, as in ``{"create": 3, "same": 20}``.
         resources: type token of each resource by its URN, components and providers left out.
@@ -71,11 +72,17 @@ class Outcome:
         """How many resources are created, updated, replaced or deleted."""
         return sum(count for operation, count in self.changes.items() if operation not in _QUIET)
 
+    @property
+    def aside(self) -> Path:
+        """What the engine printed to standard error."""
+        return self.output.with_suffix(".stderr")
+
     def why(self) -> str:
         """Why it failed, for an error's screen: what it called errors, else the last lines it printed."""
         if self.exit_code < 0:
             return "\n".join([f"it was ended by {signal.Signals(-self.exit_code).name}", *self.errors])
-        text = "\n".join(self.errors) or self.output.read_text(errors="replace")
+        said = (path.read_text(errors="replace") for path in (self.output, self.aside) if path.exists())
+        text = "\n".join(self.errors) or "\n".join(said)
         return "\n".join(text.rstrip().splitlines()[-_TAIL_LINES:])
 
 
@@ -205,13 +212,13 @@ class Engine:
         argv += ["--config-file", str(self.workspace.stack_file), "--event-log", str(event_log), *arguments]
         outcome = Outcome(exit_code=0, event_log=event_log, output=output)
         started = time.monotonic()
-        with output.open("wb") as stream:
+        with output.open("wb") as stream, outcome.aside.open("wb") as aside:
             process = subprocess.Popen(  # noqa: S603 - our own binary, arguments as a list
                 argv,
                 cwd=self.workspace.checkout,
                 env=dict(self.environment),
                 stdout=stream,
-                stderr=subprocess.STDOUT,
+                stderr=aside,
                 stdin=subprocess.DEVNULL,
                 # A Ctrl-C reaches it once, from `_stop`: a second one would make it drop what is in flight.
                 process_group=0,

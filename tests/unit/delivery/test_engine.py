@@ -232,3 +232,13 @@ def test_an_engine_that_fails_early_leaves_an_empty_event_log(engine: Engine) ->
     outcome = engine.run("preview", [])
 
     assert (3, b"") == (outcome.exit_code, outcome.event_log.read_bytes())
+
+
+def test_what_goes_wrong_aside_spoils_no_digest(engine: Engine) -> None:
+    """A warning on standard error stands beside the output, and is part of why a run failed."""
+    engine.binary.write_text("#!/bin/sh\necho '{}'\necho 'warning: no space' >&2\nexit 3\n")
+
+    outcome = engine.run("preview", [])
+
+    assert (3, "{}\n") == (outcome.exit_code, outcome.output.read_text())
+    assert "warning: no space" in outcome.why()
