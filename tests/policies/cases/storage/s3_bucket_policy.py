@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from policies.facts import UNKNOWN, Facts, Value
+from policies.preview import SECRET
 from tests.policies.make import facts
 
 _TOKEN = "aws:s3/bucketPolicy:BucketPolicy"  # noqa: S105 - a Pulumi type token, no password
@@ -135,6 +136,10 @@ PENDING = {
         tuple(f"?{where}" for where in _FIRST),
     ),
     "the policy": (facts(_TOKEN, {"policy": UNKNOWN}), ("?policy",)),
+    "a policy that a preview does not show": (
+        facts(_TOKEN, {"policy": SECRET}),
+        tuple(f"?{where}" for where in _FIRST),
+    ),
     "its statements": (facts(_TOKEN, {"policy": {"Statement": UNKNOWN}}), tuple(f"?{where}" for where in _FIRST)),
     "the principal": (
         facts(_TOKEN, {"policy": {"Statement": [_allow(UNKNOWN)]}}),
