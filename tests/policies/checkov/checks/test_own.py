@@ -59,6 +59,14 @@ def test_no_reason_is_left_over() -> None:
     assert own.ONLY_CROSSGUARD.keys() - {rule.id for rule in RULES if isinstance(rule, Rule)} == set()
 
 
+def test_the_table_of_what_checkov_cannot_be_asked_is_whole() -> None:
+    """The README has each of those rules with its reason, and no other."""
+    readme = (_ROOT / "policies" / "checkov" / "README.md").read_text("utf-8")
+    table = readme.partition("| rule | why checkov cannot be asked |\n|---|---|\n")[2].partition("\n\n")[0]
+
+    assert [f"| `{rule}` | {why} |" for rule, why in own.ONLY_CROSSGUARD.items()] == table.splitlines()
+
+
 def test_the_stacks_are_those_of_the_stack_files() -> None:
     """Where no stack is told, what a rule says in each of them counts, and in one that nobody knows yet."""
     assert own.STACKS == (*get_args(Stack), "preview")
