@@ -16,7 +16,7 @@ from policies.checkov.run import run
 from policies.checkov.scanning import scan
 from policies.checkov.verdicts import Framework, Request, Results, Unjudged
 from tests.e2e.policies.checkov import plans
-from tests.e2e.policies.checkov.test_equality import DOCKERFILE, MANIFESTS, WORKFLOW, repository
+from tests.e2e.policies.checkov.test_equality import DOCKERFILE, KEY, MANIFESTS, WORKFLOW, repository
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event, ignore
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 CHECKOUT = Path(__file__).resolve().parents[4]
-TOKEN = "AKIA" + "Q4J7ZKXW3NB2VLTD"
 
 
 def judged(request: Request) -> tuple[Results, list[str]]:
@@ -80,18 +79,18 @@ def test_no_value_is_told_or_kept(cold: Path) -> None:
 
 def test_a_secret_is_told_by_its_line_alone(cold: Path, tmp_path: Path) -> None:
     """A secret in a file is found; neither it nor anything made of it is told or kept."""
-    folder = repository(tmp_path / "repository", {"settings.py": f'\nTOKEN = "{TOKEN}"\n'})
+    folder = repository(tmp_path / "repository", {"settings.py": f'\nTOKEN = "{KEY}"\n'})
 
     results, _asked = judged(Request(folder=folder, frameworks=frozenset({Framework.SECRETS})))
     kept = b"".join(path.read_bytes() for path in cold.iterdir())
 
     assert {("settings.py", 2, "")} == {(row.file, row.line, row.subject) for row in results.checks if not row.passed}
-    assert TOKEN.encode() not in kept + repr(results).encode()
+    assert KEY.encode() not in kept + repr(results).encode()
 
 
 def test_of_files_those_that_changed_are_judged(cold: Path, tmp_path: Path) -> None:
     """After a change the verdicts are those of a first judgement, and of what is gone there are none."""
-    secret = f'TOKEN = "{TOKEN}"\n'
+    secret = f'TOKEN = "{KEY}"\n'
     folder = repository(tmp_path / "repository", {"a.py": secret, "b.py": secret, "c.py": secret, "d.py": "\n"})
     request = Request(folder=folder, frameworks=frozenset({Framework.SECRETS}))
     judged(request)
@@ -109,7 +108,7 @@ def test_of_files_those_that_changed_are_judged(cold: Path, tmp_path: Path) -> N
 def test_a_file_that_goes_takes_its_verdicts(cold: Path, tmp_path: Path) -> None:
     """When the only change is that a file is gone, its verdicts are gone too."""
     del cold
-    folder = repository(tmp_path / "repository", {"a.py": f'TOKEN = "{TOKEN}"\n', "d.py": "\n"})
+    folder = repository(tmp_path / "repository", {"a.py": f'TOKEN = "{KEY}"\n', "d.py": "\n"})
     request = Request(folder=folder, frameworks=frozenset({Framework.SECRETS}))
     judged(request)
     (folder / "a.py").unlink()
