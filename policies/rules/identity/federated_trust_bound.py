@@ -71,7 +71,7 @@ RULE = Rule(
     enforcement=Enforcement.MANDATORY,
     why="GitHub signs tokens for everyone: a role that demands no repository is open to every workflow in the world.",
     fix='demand "StringEquals": {"<provider>:sub": "repo:<owner>/<repository>:environment:<name>"}',
-    link="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_for-idp_oidc.html",
+    link="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     applies=_TOKEN.__eq__,
     check=check,
 )
