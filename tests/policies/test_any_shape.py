@@ -1,105 +1,33 @@
-"""No rule falls over, whatever a program gives: other types, odd numbers, broken letters, huge texts, deep nests."""
+"""No rule falls over, whatever a program gives: cases of all rules, with parts changed for anything that JSON has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import inf, nan
 from typing import TYPE_CHECKING, cast
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policies.facts import UNKNOWN, Facts, Value
-from policies.rule import Pending, Rule, Violation
-from policies.rules import RULES
-from tests.policies.make import facts
+from policies.rule import Rule
 from tests.policies.test_rules import FILES, TABLES, table
 
 if TYPE_CHECKING:
-    from policies.rule import AnyRule, Result
-
-_STATEMENT: dict[str, Value] = {"Effect": 1.0, "Action": {"a": 1.0}, "Principal": []}
-#: What JSON, or a program, can put in any place.
-ODD: tuple[Value, ...] = (
-    *(None, True, False, 0.0, -1.0, nan, inf, 10.0**300, 10**400, UNKNOWN),
-    *("", "true", "*", "x" * 300, "\ud800", "a\nb\0c", "\u202e0.0.0.0/0", "1" * 5000, "{", "[]", "[" * 3000, "\u0663"),
-    *([], {}, [[]], [{}], [None, UNKNOWN], {"": {}}, {"Statement": [None]}),
-    _STATEMENT,
-)
-HUGE = 1 << 20
+    from tests.policies.test_rules import Judged
 
 
-def judged(file: str) -> list[Sequence[Facts]]:
-    """The resources of every case of a rule, whatever they are about."""
-    found = []
-    for name in TABLES:
-        for case in table(file, name).values():
-            given_ = case if name == "PASS" else cast("tuple[object, object]", case)[0]
-            found.append([given_] if isinstance(given_, Facts) else cast("Sequence[Facts]", given_))
-    return found
-
-
-def wrecked(value: Value, odd: Sequence[Value]) -> Iterator[Value]:
-    """The value with one part of it replaced by something odd, for every part and every odd thing."""
-    if isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from ({**value, key: other} for other in (*odd, *wrecked(part, odd)))
-    elif isinstance(value, Sequence) and not isinstance(value, str):
-        for place, part in enumerate(value):
-            yield from ([*value[:place], other, *value[place + 1 :]] for other in (*odd, *wrecked(part, odd)))
-
-
-def answers(rule: AnyRule, resources: Sequence[Facts]) -> list[Result]:
-    """What a rule says of some resources."""
-    if not isinstance(rule, Rule):
-        return list(rule.check(resources))
-    return [result for one in resources if rule.applies(one.token) for result in rule.check(one)]
-
-
-def sound(result: Result) -> bool:
-    """Whether an answer is one that can be shown: it names a property, a violation says what is wrong too."""
-    return bool(result.where) and (isinstance(result, Pending) or (isinstance(result, Violation) and bool(result.what)))
-
-
-def wrecks(resources: Sequence[Facts], odd: Sequence[Value]) -> Iterator[list[Facts]]:
-    """The resources with one part of one of them replaced."""
-    for place, one in enumerate(resources):
-        for props in wrecked(one.props, odd):
-            changed = replace(one, props=cast("Mapping[str, Value]", props))
-            yield [*resources[:place], changed, *resources[place + 1 :]]
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_a_part_of_another_kind_does_not_make_a_rule_fall_over(file: str) -> None:
-    """Each part of each case may be anything: the rule answers, and names a property in each answer."""
-    rule = FILES[file]
-
-    assert all(
-        sound(answer)
-        for resources in judged(file)
-        for changed in wrecks(resources, ODD)
-        for answer in answers(rule, changed)
-    )
-
-
-@pytest.mark.parametrize("file", FILES)
-@pytest.mark.parametrize("unit", ["a", "*", "a*", "0.", "9", '{"a":'])
-def test_a_text_of_a_megabyte_does_not_stop_a_rule(file: str, unit: str) -> None:
-    """A huge text in any part of one case is judged like a short one: no pattern of a rule runs away on it."""
-    huge = (unit * HUGE)[:HUGE]
-    resources = judged(file)[0] or judged(file)[1]
-
-    assert all(sound(answer) for changed in wrecks(resources, [huge]) for answer in answers(FILES[file], changed))
-
-
-CASES = [one for file in FILES for resources in judged(file) for one in resources]
-TOKENS = st.sampled_from(sorted({one.token for one in CASES}))
+def resources() -> Iterator[Facts]:
+    """Every resource of every case."""
+    for file in FILES:
+        for name in TABLES:
+            for case in table(file, name).values():
+                judged = cast("Judged", case if name == "PASS" else cast("Sequence[object]", case)[0])
+                yield from [judged] if isinstance(judged, Facts) else judged
 
 
 def keys(value: Value) -> Iterator[str]:
-    """Every key of a value."""
+    """Every key of every mapping in a value."""
     if isinstance(value, Mapping):
         for key, part in value.items():
             yield key
@@ -109,20 +37,55 @@ def keys(value: Value) -> Iterator[str]:
             yield from keys(part)
 
 
-KEYS = st.sampled_from(sorted({key for one in CASES for key in keys(one.props)}))
-SCALARS = st.none() | st.booleans() | st.floats() | st.text(max_size=5) | st.just(UNKNOWN)
-VALUES: st.SearchStrategy[Value] = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12
-)
-RESOURCES = st.builds(
-    facts,
-    TOKENS,
-    st.dictionaries(KEYS | st.text(max_size=5), VALUES, max_size=4),
-    stack=st.sampled_from(["local", "prod"]),
+RESOURCES = list(resources())
+TOKENS = sorted({facts.token for facts in RESOURCES})
+# Texts of cases can be very long: what is short says as much.
+KEYS = sorted({key for facts in RESOURCES for key in keys(facts.props) if len(key) < 100})
+SCALARS = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just(UNKNOWN)
+ANYTHING: st.SearchStrategy[Value] = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS) | st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=8,
 )
 
 
-@given(st.lists(RESOURCES, max_size=4))
-def test_no_shape_of_properties_makes_a_rule_fall_over(resources: list[Facts]) -> None:
-    """Every rule answers for whatever resources a program has, and names a property in each answer."""
-    assert all(sound(answer) for rule in RULES for answer in answers(rule, resources))
+@st.composite
+def changed(draw: st.DrawFn, value: Value) -> Value:
+    """A value with one part of it, however deep, changed for anything."""
+    if draw(st.booleans()) and isinstance(value, Mapping) and value:
+        key = draw(st.sampled_from(sorted(value)))
+        return {**value, key: draw(changed(value[key]))}
+    if draw(st.booleans()) and isinstance(value, list) and value:
+        place = draw(st.integers(0, len(value) - 1))
+        return [*value[:place], draw(changed(value[place])), *value[place + 1 :]]
+    return draw(ANYTHING)
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> Facts:
+    """A resource of a case with some part changed, or one of some type with anything in it."""
+    some = draw(st.sampled_from(RESOURCES))
+    props = draw(changed(some.props) | st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=4))
+    stack = draw(st.sampled_from(["local", "prod"]))
+    return replace(
+        some, props=props if isinstance(props, Mapping) else {}, urn=f"urn:pulumi:{stack}::p::{some.token}::a"
+    )
+
+
+@given(facts=judged(), token=st.sampled_from(TOKENS), same=st.booleans())
+def test_no_properties_make_a_rule_fall_over(facts: Facts, token: str, *, same: bool) -> None:
+    """Every rule over one resource answers for it, and names a property in each answer."""
+    shown = facts if same else replace(facts, token=token)
+    single = [rule for rule in FILES.values() if isinstance(rule, Rule) and rule.applies(shown.token)]
+
+    assert all(result.where for rule in single for result in rule.check(shown))
+
+
+@given(stack=st.lists(judged(), max_size=5))
+def test_no_stack_makes_a_rule_fall_over(stack: list[Facts]) -> None:
+    """Every rule over a whole stack answers for it, and names a resource in each answer."""
+    whole = [rule for rule in FILES.values() if not isinstance(rule, Rule)]
+
+    assert all(result.urn and result.where for rule in whole for result in rule.check(stack))

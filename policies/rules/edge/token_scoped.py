@@ -40,7 +40,7 @@ def _policy(where: str, policy: Value) -> Iterator[Result]:
 def _all(resources: Value) -> bool:
     """Whether resources, given as JSON text, are named by a wildcard anywhere; also where they are no JSON object."""
     try:
-        named = json.loads(resources) if isinstance(resources, str) else resources
+        named = json.loads(resources) if isinstance(resources, str) else None
     except (ValueError, RecursionError):
         return True
     return not isinstance(named, Mapping) or _wild(named)

@@ -19,8 +19,9 @@ def check(stack: Sequence[Facts]) -> Iterator[Violation]:
             for owner in _owners(facts):
                 tiers[owner].append(_tier(facts))
     for service in (facts for facts in stack if facts.token == SERVICE):
-        names = {service.urn, look(service.props, "id")}
-        if not any(tier in ALERT_TIERS for name in names if isinstance(name, str) for tier in tiers[name]):
+        given = look(service.props, "id")
+        names = [service.urn, *([given] if isinstance(given, str) else ())]
+        if not any(tier in ALERT_TIERS for name in names for tier in tiers[name]):
             yield Violation(urn=service.urn, where="name", what="nobody can tell whom an alert is to reach")
 
 

@@ -9,6 +9,7 @@ from tests.policies.make import facts
 
 _ACCOUNT = "com.cloudflare.api.account.f037e56e89293a057740de681ac9abbe"
 _ONE = json.dumps({"com.cloudflare.api.account.zone.023e105f4ecef8ad9ca31a8372d0c353": "*"})
+_ZONES = "com.cloudflare.api.account.zone."
 _GROUPS: Value = [{"id": "c8fed203ed3043cba015a93ad1616f1f"}]
 
 
@@ -26,7 +27,6 @@ PASS = {
     "a zone": _token(_policy()),
     "an account": _token(_policy(json.dumps({_ACCOUNT: "*"})), kind="accountToken:AccountToken"),
     "zones of an account": _token(_policy(json.dumps({_ACCOUNT: {"com.cloudflare.api.account.zone.abc": "*"}}))),
-    "as the older SDK has it": _token(_policy({_ACCOUNT: "*"})),
     "the most permissions": _token(_policy(groups=[{"id": str(number)} for number in range(20)])),
     "all is forbidden": _token(_policy(json.dumps({"com.cloudflare.api.account.*": "*"}), effect="deny")),
 }
@@ -39,7 +39,7 @@ FAIL = {
         ("policies[1].resources",),
     ),
     "all zones beside one": (
-        _token(_policy({"com.cloudflare.api.account.zone.abc": "*", "com.cloudflare.api.account.zone.*": "*"})),
+        _token(_policy(json.dumps({f"{_ZONES}abc": "*", f"{_ZONES}*": "*"}))),
         (f"{_AT}.resources",),
     ),
     "all zones of an account": (

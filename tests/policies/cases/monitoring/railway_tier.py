@@ -37,6 +37,7 @@ FAIL = {
     "a tier that is none": ([_SERVICE, _one("urgent")], _AT),
     "another service's": ([_SERVICE, _OTHER, _one()], _AT),
     "none among many": ([_SERVICE, _many(LOG_LEVEL="info")], _AT),
+    "an id that is no text": ([replace(_SERVICE, props={"name": "engine", "id": ["abc"]}), _one()], _AT),
     "no variables": ([_SERVICE, facts("railway:index:VariableCollection", {"serviceId": "abc"})], _AT),
     "something else that names the service": (
         [_SERVICE, replace(_one(), token="railway:index:Volume")],  # noqa: S106 - a Pulumi type token, no password
