@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from pulumi_policy import (
@@ -22,7 +22,7 @@ from pulumi_policy.proxy import UnknownValueError
 from policies.facts import UNKNOWN, Facts, Value
 from policies.message import SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID, write
 from policies.pending import FIX, PENDING_ID, TITLE, shown
-from policies.rule import AnyRule, Pending, Rule, StackRule, Violation
+from policies.rule import AnyRule, Pending, Result, Rule, StackRule, Violation
 from policies.walk import step
 
 if TYPE_CHECKING:
@@ -43,15 +43,51 @@ def policies(rules: Sequence[AnyRule], excused: Excused) -> list[Policy]:
     """One policy for each rule, and advisory ones that show what is excused, and what a preview cannot judge."""
     single = [rule for rule in rules if isinstance(rule, Rule)]
     whole = [rule for rule in rules if isinstance(rule, StackRule)]
-    marks: Marks = {}
+    asked = _Asked(excused)
     return [
-        _marked_policy(marks),
-        *(_resource_policy(rule, excused, marks) for rule in single),
+        _marked_policy(asked.marks),
+        *(_resource_policy(rule, asked) for rule in single),
         *(_stack_policy(rule, excused) for rule in whole),
-        _suppressed_policy(single, excused, marks),
+        _suppressed_policy(single, asked),
         _suppressed_in_stack_policy(whole, excused),
-        _pending_policy(single, marks),
+        _pending_policy(single, asked),  # the last: it forgets
     ]
+
+
+class _Asked:
+    """What each rule says of the resource that the engine shows, found once and told by three policies.
+
+    The engine has all policies judge one resource in their order: each rule's own asks the rule, those that show what
+    is excused or pending come after.
+    """
+
+    def __init__(self, excused: Excused) -> None:
+        self.marks: Marks = {}
+        self._excused = excused
+        self._said: dict[str, dict[str, list[Result]]] = {}
+
+    def rule(self, rule: Rule, args: ResourceValidationArgs) -> list[Result]:
+        """Ask a rule."""
+        # No provider makes a component.
+        self._excused.learn(args.urn, args.opts.parent or "", _mapping(args.props) if args.provider is None else {})
+        said = list(rule.check(_facts(args, self.marks))) if rule.applies(args.resource_type) else []
+        self._said.setdefault(args.urn, {})[rule.id] = said
+        return said
+
+    def again(self, rule: Rule, args: ResourceValidationArgs) -> list[Result]:
+        """What a rule said just now, or says if its own policy is switched off."""
+        said = self._said.get(args.urn, {}).get(rule.id)
+        return self.rule(rule, args) if said is None else said
+
+    def forget(self, urn: str) -> None:
+        """The engine has done with a resource; when it shows it again, it may have changed."""
+        self._said.pop(urn, None)
+
+    def broken(self, rule: Rule, said: Iterable[Result], urn: str) -> Iterator[tuple[Violation, Suppression | None]]:
+        """The violations in what a rule said, each with what excuses it."""
+        for result in said:
+            if isinstance(result, Violation):
+                yield result, self._excused.by(rule.id, urn)
 
 
 def _marked_policy(marks: Marks) -> ResourceValidationPolicy:
@@ -73,9 +109,9 @@ def _marked_policy(marks: Marks) -> ResourceValidationPolicy:
     )
 
 
-def _resource_policy(rule: Rule, excused: Excused, marks: Marks) -> ResourceValidationPolicy:
+def _resource_policy(rule: Rule, asked: _Asked) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
-        for violation, suppressed in _broken(rule, args, excused, marks):
+        for violation, suppressed in asked.broken(rule, asked.rule(rule, args), args.urn):
             if suppressed is None:
                 report(write(violation, rule.fix), None)
 
@@ -107,10 +143,10 @@ def _stack_policy(rule: StackRule, excused: Excused) -> StackValidationPolicy:
     )
 
 
-def _suppressed_policy(rules: Sequence[Rule], excused: Excused, marks: Marks) -> ResourceValidationPolicy:
+def _suppressed_policy(rules: Sequence[Rule], asked: _Asked) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         for rule in rules:
-            for violation, suppressed in _broken(rule, args, excused, marks):
+            for violation, suppressed in asked.broken(rule, asked.again(rule, args), args.urn):
                 if suppressed is not None:
                     report(write(violation, rule.fix, suppressed), None)
 
@@ -141,13 +177,13 @@ def _suppressed_in_stack_policy(rules: Sequence[StackRule], excused: Excused) ->
     )
 
 
-def _pending_policy(rules: Sequence[Rule], marks: Marks) -> ResourceValidationPolicy:
+def _pending_policy(rules: Sequence[Rule], asked: _Asked) -> ResourceValidationPolicy:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         for rule in rules:
-            if rule.applies(args.resource_type):
-                for result in rule.check(_facts(args, marks)):
-                    if isinstance(result, Pending):
-                        report(write(shown(result, rule.id), FIX), None)
+            for result in asked.again(rule, args):
+                if isinstance(result, Pending):
+                    report(write(shown(result, rule.id), FIX), None)
+        asked.forget(args.urn)
 
     return ResourceValidationPolicy(
         name=PENDING_ID,
@@ -157,18 +193,6 @@ def _pending_policy(rules: Sequence[Rule], marks: Marks) -> ResourceValidationPo
         severity=SdkSeverity.LOW,
         remediation_steps=FIX,
     )
-
-
-def _broken(
-    rule: Rule, args: ResourceValidationArgs, excused: Excused, marks: Marks
-) -> Iterator[tuple[Violation, Suppression | None]]:
-    """The violations of a rule by one resource, each with what excuses it."""
-    # No provider makes a component.
-    excused.learn(args.urn, args.opts.parent or "", _mapping(args.props) if args.provider is None else {})
-    if rule.applies(args.resource_type):
-        for result in rule.check(_facts(args, marks)):
-            if isinstance(result, Violation):
-                yield result, excused.by(rule.id, args.urn)
 
 
 def _broken_in_stack(
