@@ -22,7 +22,7 @@ from tests.policies.test_rules import FILES, table
 if TYPE_CHECKING:
     from policies.rule import AnyRule
 
-PACKAGES = ("aws", "cloudflare")
+PACKAGES = ("aws", "cloudflare", "kubernetes")
 _TOKEN = re.compile(r'"((?:aws|cloudflare):\w+/\w+:\w+)"')
 #: In the name of a case that is about a value, or a property, which its type does not have.
 _ON_PURPOSE = "wrong type"
@@ -39,7 +39,7 @@ def sdk(package: str) -> Sdk:
 
 
 def kind(token: str) -> ResourceType | None:
-    """The type of a token; None for one that is not looked up here, as Kubernetes' are."""
+    """The type of a token; None for one that is not looked up here, as Railway's are."""
     package = token.partition(":")[0]
     return sdk(package).resource(token) if package in PACKAGES else None
 

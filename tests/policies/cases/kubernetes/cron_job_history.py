@@ -20,7 +20,7 @@ FAIL = {
     "too many": (_job(11.0, 3.0), (_ENDED,)),
     "too many that failed": (_job(3.0, 100.0), (_FAILED,)),
     "less than none": (_job(-1.0, 1.0), (_ENDED,)),
-    "text": (_job("3", 3.0), (_ENDED,)),
-    "a switch": (_job(True, 3.0), (_ENDED,)),  # noqa: FBT003 - what a program may give by mistake
+    "text, the wrong type": (_job("3", 3.0), (_ENDED,)),
+    "a switch, the wrong type": (_job(True, 3.0), (_ENDED,)),  # noqa: FBT003 - what a program may give by mistake
 }
 PENDING = {"one of them": (_job(UNKNOWN, 3.0), (f"?{_ENDED}",))}

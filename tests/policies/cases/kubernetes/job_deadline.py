@@ -25,7 +25,7 @@ FAIL = {
     "left out": (facts(_TOKEN, {"spec": {}}), (_END, _START)),
     "none": (_cron(600.0, 0.0), (_END,)),
     "sooner than the controller looks": (_cron(9.0, 60.0), (_START,)),
-    "text": (_cron("600", 60.0), (_START,)),
+    "text, the wrong type": (_cron("600", 60.0), (_START,)),
     "a job by itself": (facts(_JOB, {}), ("spec.activeDeadlineSeconds",)),
     "in a list": (facts(f"{_JOB}List", {"items": [{}]}), ("items[0].spec.activeDeadlineSeconds",)),
 }

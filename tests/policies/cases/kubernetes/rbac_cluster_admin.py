@@ -14,7 +14,7 @@ def _binding(role: str, kind: str = "ClusterRoleBinding") -> Facts:
 
 PASS = {
     "another role": _binding("view"),
-    "a role, not a binding": facts(f"{_GROUP}:ClusterRole", {"roleRef": {"name": "cluster-admin"}}),
+    "the wrong type: a role, not a binding": facts(f"{_GROUP}:ClusterRole", {"roleRef": {"name": "cluster-admin"}}),
 }
 FAIL = {
     "of the cluster": (_binding("cluster-admin"), ("roleRef.name",)),

@@ -17,7 +17,7 @@ PASS = {
     "named": _role(_GOOD),
     "no rules": _role(),
     "an address": _role({"nonResourceURLs": ["/healthz"], "verbs": ["get"]}, kind="ClusterRole"),
-    "no text": _role(_GOOD | {"verbs": [7.0]}),
+    "no text, the wrong type": _role(_GOOD | {"verbs": [7.0]}),
 }
 FAIL = {
     **{

@@ -18,7 +18,7 @@ PASS = {
 FAIL = {
     "values": (_secret(data={"a": "Yg=="}), ("data",)),
     "values as text": (_secret(stringData={"a": "b"}, stack="staging"), ("stringData",)),
-    "values marked secret": (_secret(stringData="[secret]"), ("stringData",)),
+    "values marked secret: text, the wrong type": (_secret(stringData="[secret]"), ("stringData",)),
     "a part of a Secret": (_secret("SecretPatch", data={"a": "Yg=="}), ("data",)),
     "in a list": (_secret("SecretList", items=[{}, {"data": {"a": "Yg=="}}]), ("items[1].data",)),
 }
