@@ -14,6 +14,7 @@ from policies.checkov.plan import bridge
 from policies.checkov.verdicts import Framework, Request, Results
 from policies.gate import charts
 from policies.gate.outcome import Verdict
+from policies.preview import declared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -54,7 +55,8 @@ class Resources:
     @property
     def urns(self) -> frozenset[str]:
         """What checkov is given."""
-        return frozenset(self.addresses.values()) | frozenset(self.objects)
+        given = {*self.addresses.values(), *self.objects}
+        return frozenset(row.urn for row in declared(self.preview.resources) if row.urn in given)
 
     def judge(self, scan: Scan, emit: Emit) -> Verdict:
         """What checkov says of them.

@@ -156,7 +156,8 @@ def _ask(task: _Task, emit: Emit) -> tuple[Ran, tuple[Finding, ...]]:
 
 def _unknown(preview: Preview, resources: checkov.Resources) -> tuple[list[Resource], list[Resource]]:
     """What checkov does not know: what a rule judges, and what nobody judges."""
-    unknown = [row for row in previews.declared(preview.resources) if row.urn not in resources.urns]
+    known = resources.urns
+    unknown = [row for row in previews.declared(preview.resources) if row.urn not in known]
     tokens = {row.token: crossguard.judges(row.token) for row in unknown}
     return [row for row in unknown if tokens[row.token]], [row for row in unknown if not tokens[row.token]]
 
