@@ -31,6 +31,7 @@ def _bucket_id() -> dict[str, Any]:
     return {"$output": ["bucket", "id"]}
 
 
+STALE = {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 5}
 RESOURCES: list[dict[str, Any]] = [
     {
         "name": "bucket",
@@ -215,17 +216,7 @@ RESOURCES: list[dict[str, Any]] = [
         "type": "aws:ecr/lifecyclePolicy:LifecyclePolicy",
         "properties": {
             "repository": {"$output": ["repository", "id"]},
-            "policy": json.dumps(
-                {
-                    "rules": [
-                        {
-                            "rulePriority": 1,
-                            "selection": {"tagStatus": "untagged", "countType": "imageCountMoreThan", "countNumber": 5},
-                            "action": {"type": "expire"},
-                        }
-                    ]
-                }
-            ),
+            "policy": json.dumps({"rules": [{"rulePriority": 1, "selection": STALE, "action": {"type": "expire"}}]}),
         },
     },
     {
@@ -233,18 +224,7 @@ RESOURCES: list[dict[str, Any]] = [
         "type": "aws:ecr/repositoryPolicy:RepositoryPolicy",
         "properties": {
             "repository": {"$output": ["repository", "id"]},
-            "policy": json.dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"AWS": "arn:aws:iam::123456789012:root"},
-                            "Action": "ecr:BatchGetImage",
-                        }
-                    ],
-                }
-            ),
+            "policy": json.dumps({"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "ecr:PutImage"}]}),
         },
     },
     {

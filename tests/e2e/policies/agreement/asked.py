@@ -91,7 +91,7 @@ def _records(folder: Path, framework: str, *what: str) -> list[dict[str, Any]]:
         check=False,
         timeout=_LIMIT_SECONDS,
         cwd=folder,
-        env={**os.environ, "EVAL_TF_PLAN_AFTER_UNKNOWN": "true", "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
     assert done.returncode in {0, 1}, done.stderr
     results = json.loads(done.stdout)["results"]
