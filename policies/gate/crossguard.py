@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from policies.facts import Facts
     from policies.preview import Preview, Resource
     from policies.rule import AnyRule
 
@@ -64,7 +65,8 @@ def from_events(preview: Preview, digest: Path, events: Path) -> Verdict:
 
 def from_rules(preview: Preview, rules: Sequence[AnyRule] = RULES) -> Verdict:
     """What the rules say of a preview alone; they are pure functions, so nothing is started."""
-    found = [row for rule in rules for row in _found(rule, preview.resources)]
+    seen = [(resource, resource.facts()) for resource in preview.resources]
+    found = [row for rule in rules for row in _found(rule, seen)]
     pairs = sum(len(preview.resources) if isinstance(rule, Rule) else 1 for rule in rules)
     return _verdict(found, judged=len(preview.resources), pairs=pairs)
 
@@ -74,15 +76,15 @@ def _verdict(found: list[Finding], *, judged: int, pairs: int) -> Verdict:
     return Verdict(tuple(found), judged=judged, passed=pairs - failed, failed=failed)
 
 
-def _found(rule: AnyRule, resources: Sequence[Resource]) -> Iterator[Finding]:
-    by_urn = {resource.urn: resource for resource in resources}
+def _found(rule: AnyRule, seen: Sequence[tuple[Resource, Facts]]) -> Iterator[Finding]:
     if isinstance(rule, StackRule):
-        for violation in rule.check([resource.facts() for resource in resources]):
+        by_urn = {resource.urn: resource for resource, _ in seen}
+        for violation in rule.check([facts for _, facts in seen]):
             yield _finding(rule, violation, by_urn.get(violation.urn), violation.urn)
         return
-    for resource in resources:
+    for resource, facts in seen:
         if rule.applies(resource.token):
-            for result in rule.check(resource.facts()):
+            for result in rule.check(facts):
                 if isinstance(result, Violation):
                     yield _finding(rule, result, resource, resource.urn)
                 else:
