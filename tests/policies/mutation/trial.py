@@ -28,7 +28,7 @@ TURNS = 100_000
 SPARED = {
     "policies.facts": "its marker is one object, that rules and cases share; tests/policies/test_facts.py tests it",
     "policies.rule": "its classes are shared by rules and cases; it decides nothing",
-    "policies.preview": "rules take nothing from it but the marker of a secret; tests/policies/test_preview.py tests it",
+    "policies.preview": "rules take the marker of a secret from it, no more; test_preview.py tests it",
     "policies.required": "two lists, that tests/policies/test_rules.py and infra's own tests hold",
     "policies.catalogue": "it reads a list that tests/policies/test_catalogue.py holds",
 }
