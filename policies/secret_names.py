@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ASSIGNMENT = re.compile(r"""(?<![\w.-])([A-Za-z][\w.-]{0,63})["']?[ \t]{0,8}[:=][ \t]{0,8}["']?([^\s"',;&]{1,512})""")
 
 
+# Names are the same few in every resource.
+@lru_cache(maxsize=4096)
 def secret_name(name: str) -> bool:
     """Whether a secret is what one expects under a name, as ``DB_PASSWORD``, ``clientSecret`` or ``api-key``."""
     words = _words(name)

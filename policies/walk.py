@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policies.facts import UNKNOWN
@@ -67,8 +68,13 @@ def marked(facts: Facts, path: str, value: Value) -> bool:
 
 def step(path: str, key: str) -> str:
     """The path of a key below a path. A key that is a secret itself is not shown, a very long one not whole."""
-    shown = "?" if secret_form(key) else " ".join(key[:_SHOWN].split())
-    return f"{path}.{shown}" if path else shown
+    return f"{path}.{_shown(key)}" if path else _shown(key)
+
+
+# Keys are the same few in every resource.
+@lru_cache(maxsize=4096)
+def _shown(key: str) -> str:
+    return "?" if secret_form(key) else " ".join(key[:_SHOWN].split())
 
 
 def _name(holder: Mapping[str, Value], key: str) -> str:

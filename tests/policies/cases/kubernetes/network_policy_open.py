@@ -24,7 +24,10 @@ FAIL = {
     "in": (_policy(ingress=[{}]), ("spec.ingress[0].from",)),
     "out": (_policy(egress=[{"to": []}]), ("spec.egress[0].to",)),
     "no ports are all ports": (_policy(egress=[{"to": [], "ports": []}]), ("spec.egress[0].to",)),
-    "the peers of the other direction, on the wrong type of rule": (_policy(egress=[{"from": _PEERS}]), ("spec.egress[0].to",)),
+    "the peers of the other direction, on the wrong type of rule": (
+        _policy(egress=[{"from": _PEERS}]),
+        ("spec.egress[0].to",),
+    ),
     "the second": (_policy(ingress=[{"from": _PEERS}, {}]), ("spec.ingress[1].from",)),
     "in a list": (
         facts(f"{_TOKEN}List", {"items": [{"spec": {"egress": [{}]}}]}),

@@ -39,7 +39,10 @@ FAIL = {
         replace(_map({"a": "b"}), secret=frozenset({"data"})),
         ("data",),
     ),
-    "all of it is hidden: text, the wrong type": (facts("kubernetes:core/v1:ConfigMap", {"data": "[secret]"}), ("data",)),
+    "all of it is hidden: text, the wrong type": (
+        facts("kubernetes:core/v1:ConfigMap", {"data": "[secret]"}),
+        ("data",),
+    ),
     "a part of a ConfigMap": (_map({"password": "hunter2"}, "ConfigMapPatch"), ("data.password",)),
     "in a list": (
         facts("kubernetes:core/v1:ConfigMapList", {"items": [{}, {"data": {"password": "hunter2"}}]}),
