@@ -13,6 +13,6 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         compared = compare(Path(folder))
     sys.stdout.write(table(compared))
-    wrong = compared.strays() + compared.differences()
+    wrong = compared.strays() + compared.inventions() + compared.differences()
     sys.stderr.writelines(f"{line}\n" for line in wrong)
     sys.exit(bool(wrong))

@@ -9,6 +9,7 @@ from policies.checkov.plan import bridge
 from tests.policies.golden.ask import ask
 from tests.policies.golden.pairs import pairs
 from tests.policies.golden.preview import by_pair, lineage, preview
+from tests.policies.golden.values import strange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,11 +54,11 @@ class Side:
     """One side of a pair.
 
     Attributes:
-        subjects: its resources.
+        values: its resources, each with what the plan knows of it.
         verdicts: what checkov says of them.
     """
 
-    subjects: frozenset[Subject]
+    values: Mapping[Subject, Mapping[str, Any]]
     verdicts: frozenset[Verdict]
 
 
@@ -80,7 +81,16 @@ class Compared:
         return [
             f"{pair}: {subject}"
             for pair, side in self.bridged.items()
-            for subject in sorted(side.subjects ^ self.written[pair].subjects)
+            for subject in sorted(side.values.keys() ^ self.written[pair].values.keys())
+        ]
+
+    def inventions(self) -> list[str]:
+        """One line for each value that the bridge wrote and the plan by hand has not."""
+        return [
+            f"{pair}: {subject}: {place}"
+            for pair, side in self.bridged.items()
+            for subject in sorted(side.values.keys() & self.written[pair].values.keys())
+            for place in strange(side.values[subject], self.written[pair].values[subject])
         ]
 
     def differences(self) -> list[str]:
@@ -118,7 +128,7 @@ def compare(folder: Path) -> Compared:
         plans[_WRITTEN + pair] = module.PLAN.document()
         paths[_WRITTEN + pair] = module.PLAN.programs()
     answers = ask(plans)
-    sides = {name: _side(answer, paths[name]) for name, answer in answers.items()}
+    sides = {name: _side(answer, paths[name], plans[name]) for name, answer in answers.items()}
     return Compared(
         bridged={pair: sides[_BRIDGED + pair] for pair in parts},
         written={pair: sides[_WRITTEN + pair] for pair in parts},
@@ -132,7 +142,8 @@ def _programs(part: Preview) -> dict[str, str]:
     return {urn: "/".join(step.name for step in lineage(resource, by_urn)) for urn, resource in by_urn.items()}
 
 
-def _side(answer: Answer, paths: Mapping[str, str]) -> Side:
+def _side(answer: Answer, paths: Mapping[str, str], plan: Mapping[str, Any]) -> Side:
     subjects = {address: Subject(address.partition(".")[0], path) for address, path in paths.items()}
+    planned = {item["address"]: item["values"] for item in plan["planned_values"]["root_module"]["resources"]}
     verdicts = (Verdict(check, subjects[address], said) for (check, address), said in answer.said.items())
-    return Side(frozenset(subjects.values()), frozenset(verdicts))
+    return Side({subject: planned.get(address, {}) for address, subject in subjects.items()}, frozenset(verdicts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -56,8 +57,16 @@ def preview(folder: Path) -> Preview:
             timeout=_LIMIT_SECONDS,
         )
         digest.write_bytes(done.stdout)
-        assert done.returncode == 0, (done.stdout + done.stderr).decode()
+        assert done.returncode == 0, _told(done.stdout) or done.stderr.decode()
     return read(digest)
+
+
+def _told(digest: bytes) -> str:
+    """What a preview that failed says of why: little of a digest that is megabytes long."""
+    try:
+        return "\n".join(f"{told.get('urn', '')}: {told['message']}" for told in json.loads(digest)["diagnostics"])
+    except (ValueError, KeyError):
+        return ""
 
 
 def by_pair(whole: Preview) -> dict[str, Preview]:

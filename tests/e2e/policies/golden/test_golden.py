@@ -37,6 +37,11 @@ def test_both_sides_have_the_same_resources(compared: Compared) -> None:
     assert [] == compared.strays()
 
 
+def test_the_bridge_writes_nothing_that_the_plan_has_not(compared: Compared) -> None:
+    """Each value stands in the hand-written plan too, under the same name, in the same block, of the same type."""
+    assert [] == compared.inventions()
+
+
 def test_checkov_says_the_same_of_both_sides(compared: Compared) -> None:
     """Each check gives each resource the same verdict, whether Pulumi or Terraform declares it."""
     assert [] == compared.differences()

@@ -34,6 +34,16 @@ def program() -> None:
         aws.iam.Policy(name, policy=policy)
     aws.iam.RolePolicy("narrow", role="reader", policy=NARROW)
     aws.iam.RolePolicy("wide", role="reader", policy=WIDE)
+    aws.iam.RolePolicy(
+        "object",
+        role="reader",
+        policy=aws.iam.PolicyDocumentArgs(
+            version=aws.iam.PolicyDocumentVersion.POLICY_DOCUMENT_VERSION_2012_10_17,
+            statement=[
+                aws.iam.PolicyStatementArgs(effect=aws.iam.PolicyStatementEffect.ALLOW, action="iam:*", resource="*")
+            ],
+        ),
+    )
     group = aws.iam.Group("readers", name="readers")
     aws.iam.GroupPolicy("narrow", group=group.name, policy=NARROW)
     aws.iam.GroupPolicy("leaking", group=group.name, policy=LEAKING)
@@ -57,6 +67,7 @@ PLAN = plan(
     _named("aws_iam_policy", "keys", KEYS, path="/"),
     _named("aws_iam_role_policy", "narrow", NARROW, role="reader"),
     _named("aws_iam_role_policy", "wide", WIDE, role="reader"),
+    _named("aws_iam_role_policy", "object", _policy("iam:*", "*"), role="reader"),
     resource("aws_iam_group", "readers", {"name": "readers", "path": "/"}),
     _named("aws_iam_group_policy", "narrow", NARROW, group=known("readers", "aws_iam_group.readers.name")),
     _named("aws_iam_group_policy", "leaking", LEAKING, group=known("readers", "aws_iam_group.readers.name")),
