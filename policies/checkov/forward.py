@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from policies.checkov.mapping import Block, Shape
     from policies.facts import Value
 
-#: What the bridge itself writes beside inputs: which of them are defaults.
+#: How the names begin of what the engine and the vendors' plugins note beside inputs, as ``__internal``.
+_BOOKKEEPING = "__"
+#: Which inputs are defaults: this one stands in maps too, whose other keys are the user's.
 _DEFAULTS = "__defaults"
 _CAPITAL = re.compile(r"(?<!^)[A-Z]")
 
@@ -34,7 +36,7 @@ def fields(values: Mapping[str, Value], block: Block) -> tuple[dict[str, Any], d
     known: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
     for name, value in values.items():
-        if name == _DEFAULTS:
+        if name.startswith(_BOOKKEEPING):
             continue
         named = block.pulumi.get(name)
         target = named[0] if named else _snake(name)

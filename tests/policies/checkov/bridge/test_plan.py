@@ -301,7 +301,7 @@ def test_providers_are_configuration(tmp_path: Path) -> None:
     key = "AKIA" + "IOSFODNN7EXAMPLE"  # in pieces, as the tree holds no key
     steps = (
         step("pulumi:providers:aws", {"region": "eu-west-1", "accessKey": key, "token": UNKNOWN_JSON}, name="west"),
-        step("pulumi:providers:aws", {"region": "us-east-1"}, name="east.1"),
+        step("pulumi:providers:aws", {"region": "us-east-1", "__internal": {}}, name="east.1"),
         step("pulumi:providers:unheard-of", {"region": "x"}),
     )
     made = bridged(tmp_path, *steps)
