@@ -49,7 +49,7 @@ def program() -> None:
         "home",
         account_id="0123456789abcdef0123456789abcdef",
         name="home",
-        tunnel_secret=pulumi.Output.secret("bm90LWEtcmVhbC1vbmUtYnV0LWxvbmctZW5vdWdoLXRvLWJl"),
+        tunnel_secret=pulumi.Output.secret("not-a-real-one"),
     )
 
 
@@ -100,7 +100,7 @@ PLAN = plan(
         {
             "account_id": "0123456789abcdef0123456789abcdef",
             "name": "home",
-            "tunnel_secret": "bm90LWEtcmVhbC1vbmUtYnV0LWxvbmctZW5vdWdoLXRvLWJl",
+            "tunnel_secret": "not-a-real-one",
         },
     ),
 )
