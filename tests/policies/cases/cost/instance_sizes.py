@@ -52,8 +52,8 @@ def _where(size: str) -> str:
 
 
 PASS = {
-    **{f"{size} in staging": _sized(size, "staging") for size in _sizes(SMALL)},
-    **{f"{size} in production": _sized(size, "prod") for size in _sizes(PROD_SIZES)},
+    **{f"{size} in staging": _sized(size, "staging") for size in sorted(_sizes(SMALL))},
+    **{f"{size} in production": _sized(size, "prod") for size in sorted(_sizes(PROD_SIZES))},
     "nodes of the platform (PF-1)": _nodes("t3.large", stack="prod"),
     "workers of the platform (PF-2)": _nodes("c5.xlarge", stack="prod"),
     "nodes that say nothing": facts("aws:eks/nodeGroup:NodeGroup", {}),
@@ -70,7 +70,10 @@ PASS = {
     "what has no size": facts("aws:s3/bucket:Bucket", {}),
 }
 FAIL = {
-    **{f"{size} in staging": (_sized(size, "staging"), (_where(size),)) for size in _sizes(PROD_SIZES) - _sizes(SMALL)},
+    **{
+        f"{size} in staging": (_sized(size, "staging"), (_where(size),))
+        for size in sorted(_sizes(PROD_SIZES) - _sizes(SMALL))
+    },
     "workers outside production": (_nodes("c5.xlarge"), ("instanceTypes[0]",)),
     "workers in staging": (_nodes("c5.xlarge", stack="staging"), ("instanceTypes[0]",)),
     "a stack that no list knows is small": (_nodes("c5.xlarge", stack="preview-7"), ("instanceTypes[0]",)),
