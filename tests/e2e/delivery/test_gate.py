@@ -72,6 +72,14 @@ def test_a_gate_changes_nothing(brought: Brought) -> None:
     assert ran.named("engine.up.resource") == []
 
 
+def test_what_did_not_change_is_not_judged_again(brought: Brought) -> None:
+    """The same content is judged once: the second gate takes what it said, and says the same."""
+    first, again = brought.gw.run("gate", "--stack", "local"), brought.gw.run("gate", "--stack", "local")
+
+    assert (0, 0, []) == (first.code, again.code, again.named("checkov.judging"))
+    assert "checkov on preview: 32 judged" in again.text
+
+
 def test_a_preview_of_any_program_is_judged_where_nothing_runs(brought: Brought, tmp_path: Path) -> None:
     """`--preview FILE` starts no sandbox, and says of the same preview what `--stack` says."""
     logs = brought.gw.root / "logs"
