@@ -19,11 +19,11 @@ from pulumi_policy import (
 from pulumi_policy import Severity as SdkSeverity
 from pulumi_policy.proxy import UnknownValueError
 
+from policies.domain.walk import step
 from policies.facts import UNKNOWN, Facts, Value
 from policies.message import SUPPRESSED_ID, SUPPRESSED_IN_STACK_ID, write
 from policies.pending import FIX, PENDING_ID, TITLE, shown
 from policies.rule import AnyRule, Pending, Result, Rule, StackRule, Violation
-from policies.walk import step
 
 if TYPE_CHECKING:
     from policies.excused import Excused

@@ -35,7 +35,8 @@ class Facts:
         props: inputs by their Pulumi names (camelCase).
         protect: the `protect` option.
         depends: URNs of the resources that each property was computed from; filled for stack rules only.
-        secret: paths, as `policies.walk` writes them, of what the program has marked secret and the engine still shows.
+        secret: paths, as `policies.domain.walk` writes them, of what the program has marked secret and the engine
+            still shows.
     """
 
     token: str

@@ -17,7 +17,7 @@ def table() -> str:
     head = (
         "# Rules",
         "",
-        "Written by `python -m policies.rules`. A folder is a pack, a file is a rule; how they work: "
+        "Written by `python -m policies.rules`. A folder is a pack, a file is a rule; how they work:",
         "[policies](../README.md).",
         "",
         "| rule | level | harm | demand | rests on |",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from policies.domain.required import LABELS
 from policies.facts import UNKNOWN, Facts, Value
-from policies.required import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

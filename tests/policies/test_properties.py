@@ -29,7 +29,7 @@ _ON_PURPOSE = "wrong type"
 FOLDER = Path(__file__).parents[2] / "policies"
 #: Rules over certain types; one over all types asks for no property by name.
 TYPED = [file for file, rule in FILES.items() if not (isinstance(rule, Rule) and rule.applies("any:type/at:All"))]
-SOURCES = sorted(path for path in (*FOLDER.glob("*.py"), *FOLDER.glob("rules/*/*.py")))
+SOURCES = sorted(path for path in (*FOLDER.glob("domain/*.py"), *FOLDER.glob("rules/*/*.py")))
 
 
 @cache

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.entropy import drawn
+from policies.domain.entropy import drawn
+from policies.domain.secret_formats import secret_form
 from policies.facts import UNKNOWN, Facts, Value
 from policies.message import write
 from policies.rule import Rule, Violation
 from policies.rules import secrets
 from policies.rules.secrets import no_literal
-from policies.secret_formats import secret_form
 from tests.policies import tokens
 from tests.policies.make import facts
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.sizes import Sizes, sizes
+from policies.domain.verdict import all_of, among, found, given, negated
 from policies.facts import Facts, Value, entries, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.sizes import Sizes, sizes
-from policies.verdict import all_of, among, found, given, negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +63,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     enforcement=Enforcement.MANDATORY,
     why="One letter in a size costs ten times as much, and the bill says so a month later.",
-    fix="take a size of the list; one that is needed is added to policies/sizes.py, with what it is for",
+    fix="take a size of the list; one that is needed is added to policies/domain/sizes.py, with what it is for",
     link="https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/select-the-correct-resource-type-size-and-number.html",
     applies=(_ONE.keys() | {_NODES, _GROUP}).__contains__,
     check=check,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import among, any_of, at_least, found, negated
 from policies.facts import Facts, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import among, any_of, at_least, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.sizes import sizes
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.sizes import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

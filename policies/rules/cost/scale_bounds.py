@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.sizes import Sizes, sizes
+from policies.domain.verdict import all_of, at_most, found, negated
 from policies.facts import UNKNOWN, Facts, Value, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.sizes import Sizes, sizes
-from policies.verdict import all_of, at_most, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,7 +46,7 @@ RULE = Rule(
     severity=Severity.MEDIUM,
     enforcement=Enforcement.MANDATORY,
     why="A loop or an attack grows it overnight to whatever was allowed, and the bill with it.",
-    fix="lower it; a bound that is too low is raised in policies/sizes.py, with what it is for",
+    fix="lower it; a bound that is too low is raised in policies/domain/sizes.py, with what it is for",
     link="https://docs.aws.amazon.com/wellarchitected/latest/cost-optimization-pillar/select-the-correct-resource-type-size-and-number.html",
     applies=_BOUNDS.__contains__,
     check=check,

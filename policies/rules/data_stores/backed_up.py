@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.replicas import is_replica
+from policies.domain.stacks import in_prod
+from policies.domain.verdict import Verdict, among, any_of, at_least, found, negated, stands
 from policies.facts import Facts, look
-from policies.replicas import is_replica
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.stacks import in_prod
-from policies.verdict import Verdict, among, any_of, at_least, found, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

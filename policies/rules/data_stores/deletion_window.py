@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.stacks import in_prod
+from policies.domain.verdict import at_least, found, negated
 from policies.facts import Facts, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.stacks import in_prod
-from policies.verdict import at_least, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.links import Links
+from policies.domain.verdict import among
 from policies.facts import look
-from policies.links import Links
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.verdict import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.replicas import is_replica
+from policies.domain.verdict import Verdict, all_of, among, any_of, found, given, negated, stands
 from policies.facts import Facts, look
-from policies.replicas import is_replica
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, all_of, among, any_of, found, given, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

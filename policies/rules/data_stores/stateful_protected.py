@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.stacks import in_prod
 from policies.rule import Enforcement, Result, Rule, Severity, Violation
-from policies.stacks import in_prod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

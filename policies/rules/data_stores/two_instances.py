@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.links import Links
+from policies.domain.stacks import in_prod
+from policies.domain.verdict import among, given
 from policies.facts import look
-from policies.links import Links
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.stacks import in_prod
-from policies.verdict import among, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand, on
+from policies.domain.demand import demand, on
+from policies.domain.zones import RECORDS, web
 from policies.facts import UNKNOWN, Facts, look
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
-from policies.zones import RECORDS, web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

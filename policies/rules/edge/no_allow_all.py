@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand, off
+from policies.domain.demand import demand, off
+from policies.domain.verdict import all_of, among, found, negated
+from policies.domain.zones import RULESET, always
 from policies.facts import UNKNOWN, Facts, Value, entries, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import all_of, among, found, negated
-from policies.zones import RULESET, always
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import between
+from policies.domain.demand import between
+from policies.domain.zones import RULESET, without
 from policies.facts import Facts, Value, entries, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.zones import RULESET, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from policies.demand import demand, present
+from policies.domain.demand import demand, present
 from policies.facts import UNKNOWN, Facts, Value, entries, look
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.zones import RULESET, always, without
 from policies.facts import Facts, Value, entries, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.zones import RULESET, always, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import between, demand, on
+from policies.domain.demand import between, demand, on
+from policies.domain.zones import SETTING
 from policies.facts import UNKNOWN, Facts, Value, look
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
-from policies.zones import SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from policies.domain.zones import SETTING, without
 from policies.facts import Facts, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.zones import SETTING, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,11 +6,11 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from policies.domain.permissions import covers
+from policies.domain.statements import NotAPolicy, allows, demands, listed, statements
+from policies.domain.verdict import Verdict, all_of, any_of, found, negated
 from policies.facts import UNKNOWN, Facts, Value, look
-from policies.permissions import covers
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
-from policies.statements import NotAPolicy, allows, demands, listed, statements
-from policies.verdict import Verdict, all_of, any_of, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

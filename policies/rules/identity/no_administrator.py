@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import Verdict, found
 from policies.facts import UNKNOWN, Facts, Value, entries, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

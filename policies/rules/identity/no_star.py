@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.permissions import TOKENS, Grant, grants, is_any_action, is_any_resource
+from policies.domain.permissions import TOKENS, Grant, grants, is_any_action, is_any_resource
+from policies.domain.verdict import all_of, found
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import all_of, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.statements import private
+from policies.domain.verdict import all_of, among, any_of, found, given, negated
 from policies.facts import Facts, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.statements import private
-from policies.verdict import all_of, among, any_of, found, given, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

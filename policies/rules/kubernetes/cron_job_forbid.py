@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand
-from policies.objects import kinds, objects
+from policies.domain.demand import demand
+from policies.domain.objects import kinds, objects
 from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from policies.domain.namespaces import Placed, declared, placed
+from policies.domain.objects import kinds
+from policies.domain.pods import holds_pods
 from policies.facts import Facts, Value, entries
-from policies.namespaces import Placed, declared, placed
-from policies.objects import kinds
-from policies.pods import holds_pods
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 _POLICY = kinds("networking.k8s.io", "NetworkPolicy")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policies.demand import demand
-from policies.objects import kinds, objects
+from policies.domain.demand import demand
+from policies.domain.objects import kinds, objects
 from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:

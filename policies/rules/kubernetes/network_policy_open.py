@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand
+from policies.domain.demand import demand
+from policies.domain.objects import Object, kinds, objects
 from policies.facts import UNKNOWN, Facts, Value, entries
-from policies.objects import Object, kinds, objects
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:

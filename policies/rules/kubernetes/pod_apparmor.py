@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from policies.demand import demand
+from policies.domain.demand import demand
+from policies.domain.pods import Pod, contexts, holds_pods, pods
 from policies.facts import UNKNOWN, Facts, Value, look
-from policies.pods import Pod, contexts, holds_pods, pods
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 #: How profiles were chosen before Kubernetes 1.30 had a field; the kubelet still reads it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.pods import Container, containers, holds_pods
 from policies.facts import UNKNOWN, Facts, entries, look
-from policies.pods import Container, containers, holds_pods
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
 if TYPE_CHECKING:

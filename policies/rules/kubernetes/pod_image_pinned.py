@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policies.domain.pods import containers, holds_pods
 from policies.facts import UNKNOWN, Facts, look
-from policies.pods import containers, holds_pods
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand, on
+from policies.domain.demand import demand, on
+from policies.domain.pods import contexts, holds_pods
 from policies.facts import Facts, Value, look
-from policies.pods import contexts, holds_pods
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:

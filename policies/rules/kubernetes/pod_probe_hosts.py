@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import absent, demand
+from policies.domain.demand import absent, demand
+from policies.domain.pods import containers, holds_pods
 from policies.facts import Facts, look
-from policies.pods import containers, holds_pods
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from policies.demand import demand
+from policies.domain.demand import demand
+from policies.domain.pods import containers
 from policies.facts import Facts, Value, look
-from policies.pods import containers
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 #: Workloads that never end; a job does, and tells by its exit code.

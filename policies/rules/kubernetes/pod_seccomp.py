@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand
+from policies.domain.demand import demand
+from policies.domain.pods import contexts, holds_pods
 from policies.facts import Facts, Value, look
-from policies.pods import contexts, holds_pods
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.objects import Object, kinds, objects
 from policies.facts import UNKNOWN, Facts, entries
-from policies.objects import Object, kinds, objects
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from policies.demand import between
+from policies.domain.demand import between
+from policies.domain.namespaces import Placed, placed
+from policies.domain.objects import kinds
 from policies.facts import Facts, Value, look
-from policies.namespaces import Placed, placed
-from policies.objects import kinds
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 _STACK = "prod"

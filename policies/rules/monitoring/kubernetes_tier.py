@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand
+from policies.domain.demand import demand
+from policies.domain.objects import kinds, objects
+from policies.domain.pods import holds_pods, pods
+from policies.domain.required import ALERT_TIER, ALERT_TIERS
 from policies.facts import Facts, Value, look
-from policies.objects import kinds, objects
-from policies.pods import holds_pods, pods
-from policies.required import ALERT_TIER, ALERT_TIERS
 from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand
+from policies.domain.demand import demand
+from policies.domain.required import ALERT_TIER_TAG, ALERT_TIERS
 from policies.facts import Facts, Value, look
-from policies.required import ALERT_TIER_TAG, ALERT_TIERS
 from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:

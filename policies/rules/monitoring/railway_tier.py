@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from policies.domain.railway import SERVICE, VARIABLE, VARIABLES
+from policies.domain.required import ALERT_TIER_VARIABLE, ALERT_TIERS
 from policies.facts import Facts, Value, look
-from policies.railway import SERVICE, VARIABLE, VARIABLES
-from policies.required import ALERT_TIER_VARIABLE, ALERT_TIERS
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 

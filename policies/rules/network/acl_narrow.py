@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.networks import LISTED_PORTS, has_ports, is_world, within
+from policies.domain.verdict import Verdict, all_of, among, any_of, found, negated, stands
 from policies.facts import Facts, Value, entries, look
-from policies.networks import LISTED_PORTS, has_ports, is_world, within
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, all_of, among, any_of, found, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

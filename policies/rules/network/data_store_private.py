@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import Verdict, among, any_of, found, given, negated, stands
 from policies.facts import Facts, entries, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, among, any_of, found, given, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

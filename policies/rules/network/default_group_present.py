@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.links import Links
+from policies.domain.links import Links
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 if TYPE_CHECKING:

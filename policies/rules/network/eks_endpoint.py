@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.networks import is_world
+from policies.domain.verdict import Verdict, all_of, any_of, found, negated, stands
 from policies.facts import UNKNOWN, Facts, entries, look
-from policies.networks import is_world
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, all_of, any_of, found, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.tags import tags
+from policies.domain.verdict import Verdict, all_of, found, negated, stands
 from policies.facts import UNKNOWN, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.tags import tags
-from policies.verdict import Verdict, all_of, found, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

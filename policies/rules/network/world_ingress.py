@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.networks import LISTED_PORTS, OPENERS, Opening, has_ports, is_world, openings, within
+from policies.domain.verdict import Verdict, all_of, any_of, found, negated
 from policies.facts import Facts, entries, look
-from policies.networks import LISTED_PORTS, OPENERS, Opening, has_ports, is_world, openings, within
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, all_of, any_of, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.tags import tags
+from policies.domain.verdict import among, found
 from policies.facts import UNKNOWN
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.tags import tags
-from policies.verdict import among, found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from policies.domain.pods import pods
+from policies.domain.required import LABELS
 from policies.facts import UNKNOWN, Facts, Value, entries, look
-from policies.pods import pods
-from policies.required import LABELS
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
 # An object's token ends in an API version and a kind, custom resources' too. What is not one (a Helm release, a

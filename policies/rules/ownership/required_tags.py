@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.catalogue import taggable
+from policies.domain.catalogue import taggable
+from policies.domain.required import TAGS
+from policies.domain.tags import tags
 from policies.facts import UNKNOWN
-from policies.required import TAGS
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
-from policies.tags import tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.catalogue import taggable
+from policies.domain.catalogue import taggable
+from policies.domain.required import DATA_CLASSES
+from policies.domain.tags import tags
+from policies.domain.verdict import among, found, negated
 from policies.facts import UNKNOWN
-from policies.required import DATA_CLASSES
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
-from policies.tags import tags
-from policies.verdict import among, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from policies.domain.verdict import Verdict
     from policies.facts import Facts, Value
-    from policies.verdict import Verdict
 
 #: What stands where someone meant to fill something in later, in lower case, without what is no letter or digit.
 PLACEHOLDERS = frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.railway import TCP_PROXY
+from policies.domain.railway import TCP_PROXY
 from policies.rule import Enforcement, Result, Rule, Severity, Violation
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import between, demand
+from policies.domain.demand import between, demand
+from policies.domain.railway import INSTANCE
 from policies.facts import UNKNOWN, Facts, Value, look
-from policies.railway import INSTANCE
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:

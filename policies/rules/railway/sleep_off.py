@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.demand import demand, off
+from policies.domain.demand import demand, off
+from policies.domain.railway import INSTANCE
+from policies.domain.stacks import in_prod
 from policies.facts import Facts, look
-from policies.railway import INSTANCE
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.stacks import in_prod
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from policies.domain.railway import VARIABLE, VARIABLES
+from policies.domain.secret_names import literal, secret_name
+from policies.domain.walk import marked, step
 from policies.facts import UNKNOWN, Facts, Value, look
-from policies.railway import VARIABLE, VARIABLES
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
-from policies.secret_names import literal, secret_name
-from policies.walk import marked, step
 
 
 def check(facts: Facts) -> Iterator[Result]:

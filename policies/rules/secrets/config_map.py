@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from policies.domain.objects import objects
+from policies.domain.secret_names import assigned, literal, secret_name
+from policies.domain.walk import marked, step
 from policies.facts import UNKNOWN, Facts, Value
-from policies.objects import objects
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
-from policies.secret_names import assigned, literal, secret_name
-from policies.walk import marked, step
 
 _CONFIG_MAP = re.compile(r"kubernetes:core/v1:ConfigMap(?:Patch)?(?:List)?")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policies.domain.objects import objects
 from policies.facts import UNKNOWN
-from policies.objects import objects
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policies.entropy import drawn
+from policies.domain.entropy import drawn
+from policies.domain.secret_formats import secret_form
+from policies.domain.secret_names import UUID, assigned, literal, password_name, railway_name, secret_name
+from policies.domain.walk import leaves
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
-from policies.secret_formats import secret_form
-from policies.secret_names import UUID, assigned, literal, password_name, railway_name, secret_name
-from policies.walk import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

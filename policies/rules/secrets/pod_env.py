@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.pods import Container, containers, holds_pods
+from policies.domain.secret_names import literal, secret_name
 from policies.facts import UNKNOWN, Value, entries, look
-from policies.pods import Container, containers, holds_pods
 from policies.preview import SECRET
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
-from policies.secret_names import literal, secret_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import found, negated, stands
 from policies.facts import look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import found, negated, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.buckets import r2_without
+from policies.domain.buckets import r2_without
+from policies.domain.verdict import any_of, stands
 from policies.facts import entries, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.verdict import any_of, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

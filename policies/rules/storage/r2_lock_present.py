@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.buckets import backups_of_prod, r2_without
+from policies.domain.buckets import backups_of_prod, r2_without
+from policies.domain.verdict import all_of, any_of, given, stands
 from policies.facts import entries, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.verdict import all_of, any_of, given, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.statements import private
 from policies.facts import Facts, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.statements import private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.buckets import s3_without
+from policies.domain.buckets import s3_without
+from policies.domain.tags import sensitive
+from policies.domain.verdict import among, given
 from policies.facts import entries, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.tags import sensitive
-from policies.verdict import among, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import Verdict, all_of, among, any_of, at_least, found, given, negated
 from policies.facts import Value, entries, look
 from policies.rule import Enforcement, Result, Rule, Severity
-from policies.verdict import Verdict, all_of, among, any_of, at_least, found, given, negated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.buckets import backups_of_prod, s3_without
+from policies.domain.buckets import backups_of_prod, s3_without
+from policies.domain.verdict import among, any_of, at_least
 from policies.facts import look
 from policies.rule import Enforcement, Severity, StackRule, Violation
-from policies.verdict import among, any_of, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

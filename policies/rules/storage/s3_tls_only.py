@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from policies.domain.statements import NotAPolicy, listed, names_everyone, statements
+from policies.domain.verdict import Verdict, all_of, among, any_of, found, given, negated
 from policies.facts import UNKNOWN, Facts, Value, look
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
-from policies.statements import NotAPolicy, listed, names_everyone, statements
-from policies.verdict import Verdict, all_of, among, any_of, found, given, negated
 
 _TOKEN = "aws:s3/bucketPolicy:BucketPolicy"  # noqa: S105 - a Pulumi type token, no password
 _ALL = frozenset({"*", "s3:*"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.buckets import s3_without
+from policies.domain.buckets import s3_without
 from policies.rule import Enforcement, Severity, StackRule, Violation
 
 if TYPE_CHECKING:

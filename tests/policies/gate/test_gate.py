@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from policies.catalogue import LIST
 from policies.checkov.mapping import token_to_type
 from policies.checkov.verdicts import Check, Framework, Results
+from policies.domain.catalogue import LIST
 from policies.finding import NOT_JUDGED, Engine
 from policies.gate.excusing import EXPIRED, MALFORMED, UNUSED
 from policies.gate.gate import judge

@@ -10,7 +10,7 @@ class Equivalent:
     """A mutant that may live.
 
     Attributes:
-        module: what it was made from, as in ``policies.pods``.
+        module: what it was made from, as in ``policies.domain.pods``.
         line: the line that the fault is in, without the space around it.
         before: the part that was changed.
         after: what stood there instead.
@@ -27,9 +27,9 @@ class Equivalent:
 _WORDS = "it chooses the words of the message"
 
 EQUIVALENT: tuple[Equivalent, ...] = (
-    Equivalent("policies.pods", 'name = look(self.body, "name")', "'name'", "'name?'", _WORDS),
+    Equivalent("policies.domain.pods", 'name = look(self.body, "name")', "'name'", "'name?'", _WORDS),
     Equivalent(
-        "policies.pods",
+        "policies.domain.pods",
         'return name if isinstance(name, str) else "?"',
         "isinstance(name, str)",
         "not isinstance(name, str)",

@@ -103,4 +103,4 @@ def test_an_endless_loop_is_ended() -> None:
 
 def test_a_module_that_fails_to_load_counts_as_found() -> None:
     """A mutant that falls over before any case is judged would turn the tests red, too."""
-    assert is_found("policies.pods", compiled("1 / 0"))
+    assert is_found("policies.domain.pods", compiled("1 / 0"))

@@ -29,8 +29,8 @@ SPARED = {
     "policies.facts": "its marker is one object, that rules and cases share; tests/policies/test_facts.py tests it",
     "policies.rule": "its classes are shared by rules and cases; it decides nothing",
     "policies.preview": "rules take the marker of a secret from it, no more; test_preview.py tests it",
-    "policies.required": "two lists, that tests/policies/test_rules.py and infra's own tests hold",
-    "policies.catalogue": "it reads a list that tests/policies/test_catalogue.py holds",
+    "policies.domain.required": "two lists, that tests/policies/test_rules.py and infra's own tests hold",
+    "policies.domain.catalogue": "it reads a list that tests/policies/domain/test_catalogue.py holds",
 }
 
 

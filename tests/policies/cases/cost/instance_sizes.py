@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policies.domain.sizes import PROD_SIZES, SMALL, Sizes
 from policies.facts import UNKNOWN, Facts, Value
-from policies.sizes import PROD_SIZES, SMALL, Sizes
 from tests.policies.make import facts
 
 _INSTANCE = "aws:ec2/instance:Instance"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policies.domain.required import LABELS
 from policies.facts import UNKNOWN, Value
-from policies.required import LABELS
 from tests.policies.make import CRON, LABELLED, container, cron, facts, workload
 
 _GOOD: dict[str, Value] = {"labels": LABELLED}

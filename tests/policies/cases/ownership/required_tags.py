@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from policies.domain.required import TAGS
 from policies.facts import UNKNOWN, Value
-from policies.required import TAGS
 from tests.policies.make import facts
 
 _BUCKET = "aws:s3/bucket:Bucket"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policies.stacks import in_prod
+from policies.domain.stacks import in_prod
 
 if TYPE_CHECKING:
     from policies.facts import Facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policies.pods import Container, containers, holds_pods
+from policies.domain.pods import Container, containers, holds_pods
 from policies.rules.kubernetes import pod_non_root
 from tests.policies.make import WORKLOADS, container, facts, workload
 

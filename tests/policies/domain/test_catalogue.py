@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from infra import naming
-from policies import catalogue
-from policies.required import ALERT_TIER, ALERT_TIERS, DATA_CLASSES, LABELS, TAGS
+from policies.domain import catalogue
+from policies.domain.required import ALERT_TIER, ALERT_TIERS, DATA_CLASSES, LABELS, TAGS
+from policies.domain.tags import SENSITIVE
 from policies.rules.data_stores.stateful_protected import STATEFUL
-from policies.tags import SENSITIVE
 
 _TOKEN = re.compile(r"'((?:aws|cloudflare|kubernetes):[\w./-]+:\w+)',\n +resource_name")
 
@@ -29,7 +29,7 @@ def tokens(package: str) -> frozenset[str]:
 
 
 def test_the_list_of_taggable_types_is_the_installed_sdks() -> None:
-    """The list equals what the installed pulumi-aws has; `python -m policies.catalogue` writes it anew."""
+    """The list equals what the installed pulumi-aws has; `python -m policies.domain.catalogue` writes it anew."""
     listed = [line for line in catalogue.LIST.read_text("utf-8").splitlines() if not line.startswith("#")]
 
     assert catalogue.installed() == listed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from policies.domain.links import Links
 from policies.facts import UNKNOWN
-from policies.links import Links
 from tests.policies.make import facts
 from tests.policies.stack import bucket, called, naming, part
 

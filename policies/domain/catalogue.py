@@ -1,6 +1,6 @@
 """Which AWS types take tags: a list made from the installed SDK, so that the pack need not import it.
 
-`python -m policies.catalogue` writes it anew after an upgrade of pulumi-aws; a test keeps both equal.
+`python -m policies.domain.catalogue` writes it anew after an upgrade of pulumi-aws; a test keeps both equal.
 """
 
 from __future__ import annotations
@@ -49,5 +49,5 @@ def installed(package: str = "pulumi_aws") -> list[str]:
 
 
 if __name__ == "__main__":
-    header = "# AWS types that take tags; written by `python -m policies.catalogue`"
+    header = "# AWS types that take tags; written by `python -m policies.domain.catalogue`"
     LIST.write_text("\n".join([header, *installed(), ""]), "utf-8")

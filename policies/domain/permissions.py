@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from policies.domain.statements import NotAPolicy, allows, listed, statements
+from policies.domain.verdict import Verdict, any_of, given
 from policies.facts import UNKNOWN, Facts, Value, entries, look
 from policies.rule import Pending, Violation
-from policies.statements import NotAPolicy, allows, listed, statements
-from policies.verdict import Verdict, any_of, given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

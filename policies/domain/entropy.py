@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 
-from policies.secret_names import UUID
+from policies.domain.secret_names import UUID
 
 #: Letters of the shortest text that is judged: a shorter one has too few to tell a word from a draw. A longer one than
 #: the longest is no token, and is read for the forms of keys all the same.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policies.domain.objects import Object, kinds, objects
 from policies.facts import UNKNOWN
-from policies.objects import Object, kinds, objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

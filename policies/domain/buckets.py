@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.links import Links
+from policies.domain.stacks import in_prod
+from policies.domain.tags import sensitive, tags
 from policies.facts import look
-from policies.links import Links
-from policies.stacks import in_prod
-from policies.tags import sensitive, tags
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import Verdict, given
 from policies.facts import look
-from policies.verdict import Verdict, given
 
 if TYPE_CHECKING:
     from policies.facts import Facts

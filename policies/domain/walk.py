@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from policies.domain.secret_formats import secret_form
 from policies.facts import UNKNOWN
 from policies.preview import SECRET
-from policies.secret_formats import secret_form
 
 if TYPE_CHECKING:
     from policies.facts import Facts, Value

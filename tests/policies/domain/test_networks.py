@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policies.domain.networks import has_ports, is_world, within
 from policies.facts import UNKNOWN, Value
-from policies.networks import has_ports, is_world, within
 
 if TYPE_CHECKING:
-    from policies.verdict import Verdict
+    from policies.domain.verdict import Verdict
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, ip_network
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import Verdict, all_of, among, at_least, at_most
 from policies.facts import UNKNOWN, Facts, Value, entries, look
-from policies.verdict import Verdict, all_of, among, at_least, at_most
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

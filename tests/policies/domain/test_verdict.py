@@ -6,9 +6,9 @@ from math import inf, nan
 
 import pytest
 
+from policies.domain.verdict import Verdict, all_of, among, any_of, at_least, at_most, found, given, negated, stands
 from policies.facts import UNKNOWN, Value
 from policies.rule import Pending, Violation
-from policies.verdict import Verdict, all_of, among, any_of, at_least, at_most, found, given, negated, stands
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import Verdict, all_of, among, any_of, found, negated
 from policies.facts import UNKNOWN, Value, entries, look
 from policies.preview import SECRET
 from policies.rule import Pending, Violation
-from policies.verdict import Verdict, all_of, among, any_of, found, negated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
