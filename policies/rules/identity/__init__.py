@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policies.rules.identity import (
     federated_trust_bound,
+    instance_metadata,
     no_administrator,
     no_star,
     no_static_keys,
@@ -23,6 +24,7 @@ RULES: tuple[AnyRule, ...] = (
     no_administrator.RULE,
     pass_role.RULE,
     no_static_keys.RULE,
+    instance_metadata.RULE,
     trust_private.RULE,
     federated_trust_bound.RULE,
     resource_policy_private.RULE,

@@ -33,9 +33,12 @@ from policies.rules.kubernetes import (
     pod_token,
     pod_volumes,
     rbac_cluster_admin,
+    rbac_escalation,
+    rbac_subjects,
     rbac_wildcards,
     service_account_token,
     service_type,
+    volume_of_node,
     workload_replicas,
 )
 
@@ -68,6 +71,9 @@ RULES: tuple[AnyRule, ...] = (
     service_account_token.RULE,
     rbac_wildcards.RULE,
     rbac_cluster_admin.RULE,
+    rbac_escalation.RULE,
+    rbac_subjects.RULE,
+    volume_of_node.RULE,
     default_deny.RULE,
     network_policy_open.RULE,
     service_type.RULE,

@@ -25,6 +25,7 @@ from policies.rules.storage import (
     s3_tls_only,
     s3_versioning_on,
     s3_versioning_present,
+    snapshot_private,
 )
 
 if TYPE_CHECKING:
@@ -52,4 +53,5 @@ RULES: tuple[AnyRule, ...] = (
     ecr_scan_on_push.RULE,
     ecr_encrypted.RULE,
     ebs_encrypted.RULE,
+    snapshot_private.RULE,
 )
