@@ -1,23 +1,28 @@
-"""The shape that most rules have: a value that must be known, and must be in order."""
+"""Demands on one value: it must be known, and good.
+
+What is good is asked of a known value alone and answered by yes or no. A value counts as it is: the text "true" is no
+switch, and "3" is no number. A rule that weighs several values, or has to take text for switches and numbers, uses
+`policies.domain.verdict`.
+"""
 
 from __future__ import annotations
 
 from math import inf
 from typing import TYPE_CHECKING
 
+from policies.domain.verdict import found
 from policies.facts import UNKNOWN, Value
-from policies.rule import Pending, Result, Violation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from policies.rule import Result
+
 
 def demand(value: Value, good: Callable[[Value], bool], *, where: str, what: str, fix: str = "") -> Iterator[Result]:
     """Nothing where the value is good, `Pending` where it is not known, else a violation with these words."""
-    if value is UNKNOWN:
-        yield Pending(where=where)
-    elif not good(value):
-        yield Violation(where=where, what=what, fix=fix)
+    broken = None if value is UNKNOWN else not good(value)
+    yield from found(broken, where, what=what, fix=fix)
 
 
 def off(value: Value) -> bool:

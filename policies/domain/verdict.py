@@ -1,4 +1,9 @@
-"""Verdicts of three values: yes, no, and None where what decides is not known yet."""
+"""Verdicts of three values: yes, no, and None where what decides is not known yet.
+
+They can be weighed against each other: one that decides does so, whatever is unknown beside it. Switches and numbers
+given as text count, as Terraform takes them. For a rule that asks one value of its own type there is
+`policies.domain.demand`, which is shorter.
+"""
 
 from __future__ import annotations
 
