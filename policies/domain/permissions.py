@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -31,6 +32,9 @@ _WILD = "*?"
 _LONGEST = 256
 #: An ARN's last part, the resource, stands behind this many colons.
 _COLONS = 5
+#: Kinds of resources that are nearly all that their service holds: each one of them is the same as everything.
+_KINDS = frozenset({"function", "group", "instance", "key", "parameter", "policy", "role", "secret", "table", "user"})
+_KIND = re.compile(r"([a-z]+)[:/](.+)")
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,17 @@ def is_any_action(action: str) -> bool:
 
 
 def is_any_resource(resource: str) -> bool:
-    """Whether a resource is every one, or every one of a service: ``*``, ``arn:aws:s3:::*``."""
+    """Whether a resource is every one, or every one of a service: ``*``, ``arn:aws:s3:::*``, ``...:role/*``."""
     name = resource.split(":", _COLONS)[-1]
+    kind = _KIND.fullmatch(name)
+    if kind and kind[1] in _KINDS and not _is_bucket(resource):
+        name = kind[2]
     return name != "" and not name.strip(f"{_WILD}/")
+
+
+def _is_bucket(resource: str) -> bool:
+    # Before the slash stands a bucket's name there, not a kind.
+    return resource.startswith("arn:") and resource.split(":")[2:3] == ["s3"]
 
 
 def covers(pattern: str, action: str) -> bool:

@@ -26,6 +26,7 @@ _BINDING = frozenset(
         "aws:principalorgpaths",
         "aws:sourceaccount",
         "aws:sourcearn",
+        "aws:sourceorgid",
         "aws:sourceowner",
         "aws:sourcevpc",
         "aws:sourcevpce",
@@ -39,8 +40,8 @@ _BINDING = frozenset(
 #: of a request that does not carry the key.
 _DEMANDS = frozenset({"stringequals", "stringlike", "arnequals", "arnlike", "stringequalsignorecase"})
 
-#: Place of the account among an ARN's fields.
-_ACCOUNT = 4
+#: Places of the account and of the resource among an ARN's fields.
+_ACCOUNT, _RESOURCE = 4, 5
 
 
 class NotAPolicy(ValueError):  # noqa: N818 - says what the text is, as `Problem` does
@@ -75,7 +76,7 @@ def allows(statement: Value) -> Verdict:
 
 def lets_everyone_in(statement: Value) -> Verdict:
     """Whether a statement allows everyone, with no condition that binds it."""
-    bound = demands(look(statement, "Condition"), _BINDING, lambda value: not _wild(value))
+    bound = demands(look(statement, "Condition"), _BINDING, lambda value: not wild(value))
     return all_of((allows(statement), names_everyone(statement), negated(bound)))
 
 
@@ -145,7 +146,13 @@ def _all_hold(row: Value, holds: Callable[[str], bool]) -> Verdict:
     return all_of((bool(values), *given))
 
 
-def _wild(name: str) -> bool:
-    """Whether a value names all: it starts with a wildcard, for an ARN in its account, or is filled in by AWS."""
-    account = (name.split(":") + ["*"] * _ACCOUNT)[_ACCOUNT] if name.startswith("arn:") else name
-    return account[:1] in {"*", "?"} or "${" in name
+def wild(name: str) -> bool:
+    """Whether a value names all: it starts with a wildcard, for an ARN in its account, or is filled in by AWS.
+
+    A bucket's ARN has no account: there it is the bucket's name that must not.
+    """
+    owner = name
+    if name.startswith("arn:"):
+        fields = name.split(":", _RESOURCE) + ["*"] * _RESOURCE
+        owner = fields[_ACCOUNT] or fields[_RESOURCE]
+    return owner[:1] in {"*", "?"} or "${" in name

@@ -14,14 +14,13 @@ if TYPE_CHECKING:
     from policies.facts import Facts
 
 _ACTION = "iam:PassRole"
-_ANY_ROLE = ":role/*"
 
 
 def check(facts: Facts) -> Iterator[Result]:
     """No statement may allow ``iam:PassRole`` on all roles; one that allows every action is `iam-no-star`'s."""
     for grant in grants(facts):
         if isinstance(grant, Grant):
-            broken = all_of((grant.allows, grant.acts(_passes), grant.reaches(_any_role)))
+            broken = all_of((grant.allows, grant.acts(_passes), grant.reaches(is_any_resource)))
             yield from found(broken, grant.where, what="the statement allows to pass every role")
         elif isinstance(grant, Pending):
             yield grant
@@ -29,10 +28,6 @@ def check(facts: Facts) -> Iterator[Result]:
 
 def _passes(action: str) -> bool:
     return covers(action, _ACTION) and not is_any_action(action)
-
-
-def _any_role(resource: str) -> bool:
-    return is_any_resource(resource) or resource.endswith(_ANY_ROLE)
 
 
 RULE = Rule(

@@ -21,12 +21,24 @@ _TOKENS = frozenset(
         _TEMPLATE,
     }
 )
+#: Addresses that stand by themselves, and the properties that give one to an instance or its network interface.
+_ADDRESSES = {
+    "aws:ec2/eip:Eip": ("instance", "networkInterface"),
+    "aws:ec2/eipAssociation:EipAssociation": ("instanceId", "networkInterfaceId"),
+}
 _WHAT = "the instance gets a public address"
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """A public address must not be asked for; left out, the subnet decides, which is `network-subnet-private`."""
-    if facts.token == _TEMPLATE:
+    """A public address must be neither asked for nor given by an Elastic IP.
+
+    Left out, the subnet decides, which is `network-subnet-private`.
+    """
+    if facts.token in _ADDRESSES:
+        for key in _ADDRESSES[facts.token]:
+            # An instance whose id only the update will know is one.
+            yield from found(look(facts.props, key) not in (None, ""), key, what=_WHAT)
+    elif facts.token == _TEMPLATE:
         for place, interface in enumerate(entries(look(facts.props, "networkInterfaces"))):
             off = stands(look(interface, _KEY), on=False)
             yield from found(negated(off), f"networkInterfaces[{place}].{_KEY}", what=_WHAT)
@@ -40,8 +52,9 @@ RULE = Rule(
     severity=Severity.HIGH,
     enforcement=Enforcement.MANDATORY,
     why="It stands in the internet, with nothing but its security group before it.",
-    fix="take associatePublicIpAddress out: what serves stands behind a load balancer, people come by Session Manager",
+    fix="take associatePublicIpAddress or the Elastic IP out: "
+    "what serves stands behind a load balancer, people come by Session Manager",
     link="https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html",
-    applies=_TOKENS.__contains__,
+    applies=(_TOKENS | _ADDRESSES.keys()).__contains__,
     check=check,
 )

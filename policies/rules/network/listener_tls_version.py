@@ -18,7 +18,8 @@ _GOOD = tuple(f"ELBSecurityPolicy-{name}" for name in ("TLS13-1-2-", "TLS13-1-3-
 
 def check(facts: Facts) -> Iterator[Result]:
     """A TLS listener must name a policy that starts at TLS 1.2; left out it is one of 2016, which starts at 1.0."""
-    tls = among(look(facts.props, "protocol"), {"HTTPS", "TLS"})
+    protocol = look(facts.props, "protocol")
+    tls = among(protocol.upper() if isinstance(protocol, str) else protocol, {"HTTPS", "TLS"})
     broken = all_of((tls, negated(_good(look(facts.props, "sslPolicy")))))
     yield from found(broken, "sslPolicy", what="the listener speaks TLS 1.0 and 1.1 too")
 

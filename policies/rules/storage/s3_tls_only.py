@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from policies.domain.statements import NotAPolicy, listed, names_everyone, statements
@@ -12,6 +13,8 @@ from policies.rule import Enforcement, Pending, Result, Rule, Severity
 _TOKEN = "aws:s3/bucketPolicy:BucketPolicy"  # noqa: S105 - a Pulumi type token, no password
 _ALL = frozenset({"*", "s3:*"})
 _KEY = "aws:securetransport"
+#: All objects of a bucket: what stands behind its name narrows it to some of them.
+_OBJECTS = re.compile(r"(arn:[^/]*/?)?\*+")
 
 
 def check(facts: Facts) -> Iterator[Result]:
@@ -41,7 +44,7 @@ def _refuses(statement: Value) -> Verdict:
 
 
 def _all_objects(resource: Value) -> Verdict:
-    return None if resource is UNKNOWN else isinstance(resource, str) and resource.endswith("*")
+    return None if resource is UNKNOWN else isinstance(resource, str) and _OBJECTS.fullmatch(resource) is not None
 
 
 def _without_tls(condition: Value) -> Verdict:

@@ -41,6 +41,13 @@ def _sub(*subjects: Value, operator: str = "StringEquals", host: str = _HOST) ->
     return {operator: {f"{host}:sub": list(subjects), f"{host}:aud": "sts.amazonaws.com"}}
 
 
+_APPS = (
+    "accounts.google.com:aud",
+    "cognito-identity.amazonaws.com:aud",
+    "graph.facebook.com:app_id",
+    "www.amazon.com:app_id",
+)
+
 PASS = {
     "one branch": _trust(_sub(_BRANCH)),
     "one environment": _trust(_sub("repo:octo/groundwork:environment:prod")),
@@ -59,7 +66,14 @@ PASS = {
         {"assumeRolePolicy": json.dumps({"Statement": {"Principal": {"Service": "ec2"}, "Action": "sts:AssumeRole"}})},
     ),
     "SAML": _trust(None, "arn:aws:iam::123456789012:saml-provider/x", Action="sts:AssumeRoleWithSAML"),
-    "a provider of AWS's own": _trust(None, "cognito-identity.amazonaws.com"),
+    "another provider's, without parts": _trust(
+        _sub("auth0|5f7c8ec7", host="octo.eu.auth0.com"), "arn:aws:iam::123456789012:oidc-provider/octo.eu.auth0.com"
+    ),
+    **{
+        f"one app of {key}": _trust({"StringEquals": {key: "eu-central-1:1234"}}, key.partition(":")[0])
+        for key in _APPS
+    },
+    "a service in place of a provider": _trust(None, "ec2.amazonaws.com"),
     "wrong type: a provider by number": _trust(None, [1.0]),
     "a tag of a session alone": _trust(None, Action="sts:TagSession"),
     "no JSON is another rule's": facts(_ROLE, {"assumeRolePolicy": "{"}),
@@ -72,6 +86,10 @@ FAIL = {
     "every repository": (_trust(_sub("repo:*", operator="StringLike")), _FIRST),
     "every repository of an owner": (_trust(_sub("repo:octo/*", operator="StringLike")), _FIRST),
     "every repository that begins alike": (_trust(_sub("repo:octo/groundwork*", operator="StringLike")), _FIRST),
+    "every repository of an owner, by its other name": (
+        _trust(_sub("repository_owner:octo:*", operator="StringLike")),
+        _FIRST,
+    ),
     "every owner": (_trust(_sub("repo:*/groundwork:*", operator="StringLike")), _FIRST),
     "one that is bound, one that is not": (_trust(_sub(_BRANCH, "repo:octo/*", operator="StringLike")), _FIRST),
     "no subjects": (_trust(_sub()), _FIRST),
@@ -86,6 +104,24 @@ FAIL = {
     ),
     "another provider's, every subject": (
         _trust(_sub("*", operator="StringLike", host="gitlab.com"), "arn:aws:iam::1:oidc-provider/gitlab.com"),
+        _FIRST,
+    ),
+    "another provider's, all of a kind": (
+        _trust(
+            _sub("project_path:*", operator="StringLike", host="gitlab.com"), "arn:aws:iam::1:oidc-provider/gitlab.com"
+        ),
+        _FIRST,
+    ),
+    "another provider's, all that begin alike": (
+        _trust(
+            _sub("project_path:o*:x", operator="StringLike", host="gitlab.com"),
+            "arn:aws:iam::1:oidc-provider/gitlab.com",
+        ),
+        _FIRST,
+    ),
+    **{f"every app of {key}": (_trust(None, key.partition(":")[0]), _FIRST) for key in _APPS},
+    "an app by a wildcard": (
+        _trust({"StringLike": {"cognito-identity.amazonaws.com:aud": "eu-*"}}, "cognito-identity.amazonaws.com"),
         _FIRST,
     ),
     "one of two providers": (_trust(_sub(_BRANCH), [_GITHUB, _EKS]), _FIRST),

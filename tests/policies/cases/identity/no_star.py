@@ -45,6 +45,9 @@ PASS = {
     "no action at all": _policy(_statement(["", "s3:"])),
     "no resource at all": _policy(_statement("*", ["", "arn:aws:s3:::"])),
     "every role of a path": _policy(_statement("iam:*", "arn:aws:iam::123456789012:role/app/*")),
+    "everything in a bucket that is called as a kind": _policy(_statement("s3:*", "arn:aws:s3:::table/*")),
+    "a bucket that is called as a kind, in another partition": _policy(_statement("s3:*", "arn:aws-cn:s3:::key/*")),
+    "a queue that is called as a kind": _policy(_statement("sqs:*", "arn:aws:sqs:eu-central-1:1:key")),
     "no statements": _policy(),
     "a role without policies": facts("aws:iam/role:Role", {"assumeRolePolicy": "{}"}),
     "a key's policy is about that key": facts("aws:kms/key:Key", {"policy": _STAR}),
@@ -61,6 +64,21 @@ FAIL = {
     "every bucket": (_policy(_statement("s3:*", "arn:aws:s3:::*")), _FIRST),
     "every object": (_policy(_statement("s3:*", "arn:aws:s3:::*/*")), _FIRST),
     "every table of an account": (_policy(_statement("dynamodb:*", "arn:aws:dynamodb:*:123456789012:*")), _FIRST),
+    **{
+        f"every {kind}": (_policy(_statement("x:*", f"arn:aws:x:eu-central-1:123456789012:{kind}{mark}*")), _FIRST)
+        for kind, mark in (
+            ("function", ":"),
+            ("group", "/"),
+            ("instance", "/"),
+            ("key", "/"),
+            ("parameter", "/"),
+            ("policy", "/"),
+            ("role", "/"),
+            ("secret", ":"),
+            ("table", "/"),
+            ("user", "/"),
+        )
+    },
     "every ARN": (_policy(_statement("s3:*", "arn:*")), _FIRST),
     "all but some": (_policy(_statement(None, NotAction="iam:*")), _FIRST),
     "every action on all but some": (_policy(_statement("s3:*", None, NotResource=_BUCKET)), _FIRST),

@@ -25,6 +25,7 @@ def _partly(**statement: Value) -> Facts:
 PASS = {
     "one role": _policy("iam:PassRole", _ROLE),
     "roles of a path": _policy("iam:PassRole", "arn:aws:iam::123456789012:role/app/*"),
+    "every role of a name": _policy("iam:PassRole", "arn:aws:iam::123456789012:role/app-*"),
     "another right": _policy("iam:GetRole"),
     "every action is another rule's": _policy("*"),
     "longer than any action is": _policy("iam:Pass" + "*" * 249),
@@ -40,6 +41,7 @@ FAIL = {
     "by a sign": (_policy("iam:P?ssRole"), _FIRST),
     "every role": (_policy("iam:PassRole", "arn:aws:iam::123456789012:role/*"), _FIRST),
     "every role of every account": (_policy("iam:PassRole", "arn:aws:iam::*:role/*"), _FIRST),
+    "every role by signs": (_policy("iam:PassRole", "arn:aws:iam::123456789012:role/?*"), _FIRST),
     "all but one": (_policy("iam:PassRole", None, NotResource=_ROLE), _FIRST),
     "among others": (_policy(["ec2:RunInstances", "iam:PassRole"], [_ROLE, "*"]), _FIRST),
     "to one service, but every role": (

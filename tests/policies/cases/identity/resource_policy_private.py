@@ -9,6 +9,8 @@ from policies.rules.identity.resource_policy_private import PROPERTY
 from tests.policies.make import facts
 
 _KEY = "aws:kms/key:Key"
+_LAYER = "aws:lambda/layerVersionPermission:LayerVersionPermission"
+_ADDRESS = "aws:lambda/functionUrl:FunctionUrl"
 _PERMISSION = "aws:lambda/permission:Permission"
 _EVERYONE = json.dumps({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]})
 
@@ -48,6 +50,12 @@ PASS = {
     "everyone by one source": _permission(principal="*", sourceArn="arn:aws:sns:eu-central-1:1:t"),
     "everyone of one account": _permission(principal="*", sourceAccount="123456789012"),
     "everyone of one organization": _permission(principal="*", principalOrgId="o-123"),
+    "everyone by one bucket": _permission(principal="*", sourceArn="arn:aws:s3:::vault"),
+    "one account takes the layer": facts(_LAYER, {"principal": "123456789012"}),
+    "one organization takes the layer": facts(_LAYER, {"principal": "*", "organizationId": "o-123"}),
+    "an address for identities": facts(_ADDRESS, {"authorizationType": "AWS_IAM"}),
+    "everyone of one organization's services": _key(Condition={"StringEquals": {"aws:SourceOrgID": "o-123"}}),
+    "everyone for one bucket": _key(Condition={"ArnLike": {"aws:SourceArn": "arn:aws:s3:::vault*"}}),
     "a bucket has a rule of its own": facts("aws:s3/bucketPolicy:BucketPolicy", {"policy": _EVERYONE}),
 }
 FAIL = {
@@ -57,10 +65,21 @@ FAIL = {
     },
     "everyone may decrypt": (_key(), ("policy.Statement[0].Principal",)),
     "everyone may invoke": (_permission(principal="*"), ("principal",)),
+    "everyone by any bucket": (_permission(principal="*", sourceArn="arn:aws:s3:::*"), ("principal",)),
+    "everyone by any source": (_permission(principal="*", sourceArn="*"), ("principal",)),
+    "everyone by no source": (_permission(principal="*", sourceArn=""), ("principal",)),
+    "wrong type: a source by number": (_permission(principal="*", sourceArn=1.0), ("principal",)),
+    "everyone for any bucket": (
+        _key(Condition={"ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}}),
+        ("policy.Statement[0].Principal",),
+    ),
+    "everyone takes the layer": (facts(_LAYER, {"principal": "*"}), ("principal",)),
+    "an address for everyone": (facts(_ADDRESS, {"authorizationType": "NONE"}), ("authorizationType",)),
     "no JSON": (facts(_KEY, {"policy": "x"}), ("policy",)),
 }
 PENDING = {
     "the policy": (facts(_KEY, {"policy": UNKNOWN}), ("?policy",)),
+    "the address": (facts(_ADDRESS, {"authorizationType": UNKNOWN}), ("?authorizationType",)),
     "who may invoke": (_permission(principal=UNKNOWN), ("?principal",)),
     "what binds everyone": (_permission(principal="*", sourceArn=UNKNOWN), ("?principal",)),
 }

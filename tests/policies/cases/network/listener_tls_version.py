@@ -26,6 +26,7 @@ PASS = {
 FAIL = {
     "left out": (_listener(None), ("sslPolicy",)),
     "of 2016": (_listener(_OLD), ("sslPolicy",)),
+    "in small letters": (_listener(_OLD, "https"), ("sslPolicy",)),
     "1.1": (_listener("ELBSecurityPolicy-TLS-1-1-2017-01"), ("sslPolicy",)),
     "1.3 down to 1.0": (_listener("ELBSecurityPolicy-TLS13-1-0-2021-06"), ("sslPolicy",)),
     "of a network load balancer": (_listener(_OLD, "TLS"), ("sslPolicy",)),

@@ -36,6 +36,7 @@ def _partly(*statements: Value) -> Facts:
 PASS = {
     "everyone denied": _policy(_deny()),
     "by the longer form": _policy(_deny(Principal={"AWS": "*"}, Action=["s3:*"], Resource="arn:aws:s3:::b/*")),
+    "the bucket and its objects at once": _policy(_deny(Resource="arn:aws:s3:::b*")),
     "every action": _policy(_deny(Action="*", Resource="*")),
     "a switch in place of its word": _policy(_deny(Condition={"Bool": {"AWS:securetransport": False}})),
     "a list of one": _policy(_deny(Condition={"Bool": {"aws:SecureTransport": ["false"]}})),
@@ -54,6 +55,8 @@ FAIL = {
     "all but one": (_policy(_deny(Principal=None, NotPrincipal={"AWS": "x"})), ("policy",)),
     "reading only": (_policy(_deny(Action="s3:GetObject")), ("policy",)),
     "the bucket without its objects": (_policy(_deny(Resource="arn:aws:s3:::b")), ("policy",)),
+    "some objects": (_policy(_deny(Resource=["arn:aws:s3:::b", "arn:aws:s3:::b/private/*"])), ("policy",)),
+    "objects that begin alike": (_policy(_deny(Resource="arn:aws:s3:::b/x*")), ("policy",)),
     "no condition": (_policy(_deny(Condition=None)), ("policy",)),
     "TLS denied": (_policy(_deny(Condition={"Bool": {"aws:SecureTransport": "true"}})), ("policy",)),
     "a further condition": (
