@@ -60,9 +60,14 @@ def without(stack: Sequence[Facts], token: str, good: Callable[[Facts], bool]) -
 
 
 def web(record: Facts) -> bool:
-    """Whether a record may lead browsers somewhere: its type does, and its name is none of a protocol, as `_dmarc`."""
+    """Whether a record may lead browsers somewhere: its type does, and its name is none of a protocol, as `_dmarc`.
+
+    Those may have a part before, as DKIM's keys do: `key._domainkey`.
+    """
     name = look(record.props, "name")
-    return look(record.props, "type") in _LEADING and not (isinstance(name, str) and name.startswith("_"))
+    return look(record.props, "type") in _LEADING and not (
+        isinstance(name, str) and any(part.startswith("_") for part in name.split("."))
+    )
 
 
 def always(expression: Value) -> bool:

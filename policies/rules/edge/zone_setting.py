@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policies.domain.demand import between, demand, on
-from policies.domain.zones import SETTING
-from policies.facts import UNKNOWN, Facts, Value, look
+from policies.domain.zones import RULESET, SETTING
+from policies.facts import UNKNOWN, Facts, Value, entries, look
 from policies.rule import Enforcement, Pending, Result, Rule, Severity
 
 if TYPE_CHECKING:
@@ -14,16 +14,30 @@ if TYPE_CHECKING:
 
 #: Seconds: six months of 30 days. For that long a browser that was there once asks over TLS only.
 _HSTS_LEAST = 15_552_000
+#: Rules for some addresses of a zone, which go before its settings; rulesets have such rules too.
+_PAGE = "cloudflare:index/pageRule:PageRule"
+_OPEN = "the way to the server is open, or to anyone's server"
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """TLS to the origin with a checked certificate, TLS from visitors always and of version 1.2 at least, HSTS."""
+    """TLS to the origin with a checked certificate, TLS from visitors always and of version 1.2 at least, HSTS.
+
+    A rule for some addresses goes before the setting of the zone: it must not open the way again.
+    """
+    if facts.token == _PAGE:
+        yield from _keeps(facts.props, "actions.ssl", "actions", "ssl")
+    elif facts.token == RULESET:
+        for place, rule in enumerate(entries(look(facts.props, "rules"))):
+            yield from _keeps(rule, f"rules[{place}].actionParameters.ssl", "actionParameters", "ssl")
+    else:
+        yield from _setting(facts)
+
+
+def _setting(facts: Facts) -> Iterator[Result]:
     value = look(facts.props, "value")
     match look(facts.props, "settingId"):
         case "ssl":
-            yield from demand(
-                value, _strict, where="value", what="the way to the server is open, or to anyone's server"
-            )
+            yield from demand(value, _strict, where="value", what=_OPEN)
         case "always_use_https":
             yield from demand(value, _is_on, where="value", what="visitors are served without TLS")
         case "min_tls_version":
@@ -34,6 +48,12 @@ def check(facts: Facts) -> Iterator[Result]:
             yield from _hsts(value)
         case setting if setting is UNKNOWN:
             yield Pending(where="settingId")
+
+
+def _keeps(rule: Value, where: str, *path: str) -> Iterator[Result]:
+    """A rule for some addresses leaves the zone's way to the server as it is, or sets it right."""
+    if (mode := look(rule, *path)) is not None:
+        yield from demand(mode, _strict, where=where, what=_OPEN)
 
 
 def _hsts(value: Value) -> Iterator[Result]:
@@ -76,6 +96,6 @@ RULE = Rule(
     fix="set ssl: strict, always_use_https: on, min_tls_version: 1.2, and security_header: strict_transport_security "
     f"with enabled: true and max_age: {_HSTS_LEAST} or more",
     link="https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/full-strict/",
-    applies=SETTING.__eq__,
+    applies=(SETTING, RULESET, _PAGE).__contains__,
     check=check,
 )

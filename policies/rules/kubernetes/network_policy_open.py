@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policies.domain.demand import demand
+from policies.domain.networks import is_world
 from policies.domain.objects import Object, kinds, objects
-from policies.facts import UNKNOWN, Facts, Value, entries
-from policies.rule import Enforcement, Pending, Result, Rule, Severity
+from policies.domain.verdict import all_of, any_of, found, given, negated
+from policies.facts import Facts, entries, look
+from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """Each rule of each direction must name peers or ports: one that names neither lets all through."""
+    """Each rule of each direction must name peers or ports: one that names neither lets all through.
+
+    The world's addresses are no peer, and a protocol without a port no port.
+    """
     for policy in objects(facts):
         for direction, peers in (("ingress", "from"), ("egress", "to")):
             for place, rule in enumerate(entries(policy.look("spec", direction))):
@@ -22,16 +26,11 @@ def check(facts: Facts) -> Iterator[Result]:
 
 
 def _rule(rule: Object, peers: str) -> Iterator[Result]:
-    if rule.look(peers) is UNKNOWN or rule.look("ports") is UNKNOWN:
-        yield Pending(where=rule.path)
-    elif not entries(rule.look("ports")):
-        yield from demand(
-            rule.look(peers), _named, where=rule.at(peers), what="the rule lets everyone through, on every port"
-        )
-
-
-def _named(peers: Value) -> bool:
-    return len(entries(peers)) > 0
+    named, ports = entries(rule.look(peers)), entries(rule.look("ports"))
+    everyone = any_of((not named, *(is_world(look(peer, "ipBlock", "cidr")) for peer in named)))
+    every_port = any_of((not ports, *(negated(given(look(port, "port"))) for port in ports)))
+    broken = all_of((everyone, every_port))
+    yield from found(broken, rule.at(peers), what="the rule lets everyone through, on every port")
 
 
 RULE = Rule(

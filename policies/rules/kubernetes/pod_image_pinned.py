@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policies.domain.pods import containers, holds_pods
-from policies.facts import UNKNOWN, Facts, look
+from policies.domain.pods import Pod, holds_pods, known_pods
+from policies.facts import UNKNOWN, Facts, Value, entries, look
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
 
 if TYPE_CHECKING:
@@ -20,19 +20,34 @@ _SANDBOX_IMAGE = re.compile(r"sandbox/[a-z0-9]+(?:[._-][a-z0-9]+)*:[A-Za-z0-9_][
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """Each image must carry a SHA-256 digest, or be a sandbox image in the sandbox's stack; never ``latest``."""
-    for item in containers(facts):
+    """Each image, of a container or a volume, must carry a SHA-256 digest; never the tag ``latest``.
+
+    In the sandbox's stack it may be a sandbox image.
+    """
+    for pod in known_pods(facts):
+        if isinstance(pod, Pending):
+            yield pod
+        else:
+            yield from _pod(pod, facts.stack)
+
+
+def _pod(pod: Pod, stack: str) -> Iterator[Result]:
+    for item in pod.containers():
         if isinstance(item, Pending):
             yield item
-            continue
-        where = f"{item.path}.image"
-        image = look(item.body, "image")
-        if image is UNKNOWN:
-            yield Pending(where=where)
-            continue
-        complaint = _complaint(image if isinstance(image, str) else "", facts.stack)
-        if complaint:
-            yield Violation(where=where, what=f"container {item.name!r}: {complaint}")
+        else:
+            yield from _image(f"{item.path}.image", look(item.body, "image"), f"container {item.name!r}", stack)
+    for place, volume in enumerate(entries(look(pod.spec, "volumes"))):
+        if (image := look(volume, "image")) is not None:
+            where = pod.at("spec", f"volumes[{place}].image.reference")
+            yield from _image(where, look(image, "reference"), f"volume {place}", stack)
+
+
+def _image(where: str, image: Value, whose: str, stack: str) -> Iterator[Result]:
+    if image is UNKNOWN:
+        yield Pending(where=where)
+    elif complaint := _complaint(image if isinstance(image, str) else "", stack):
+        yield Violation(where=where, what=f"{whose}: {complaint}")
 
 
 def _complaint(image: str, stack: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policies.domain.demand import demand
 from policies.domain.objects import kinds, objects
+from policies.domain.verdict import among, found
 from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:
@@ -14,8 +15,18 @@ if TYPE_CHECKING:
     from policies.facts import Facts, Value
 
 
+_SECRET = kinds("core", "Secret")
+
+
 def check(facts: Facts) -> Iterator[Result]:
-    """Each account must refuse; the pod that needs the token asks for it."""
+    """Each account must refuse; the pod that needs the token asks for it. No Secret may ask for one without an end."""
+    if _SECRET(facts.token):
+        for secret in objects(facts):
+            asked = among(secret.look("type"), {"kubernetes.io/service-account-token"})
+            yield from found(
+                asked, secret.at("type"), what="the account gets a token that never ends", fix="remove the Secret"
+            )
+        return
     for account in objects(facts):
         yield from demand(
             account.look("automountServiceAccountToken"),
@@ -37,6 +48,6 @@ RULE = Rule(
     why="A pod that someone adds later gets the account's rights without anyone having asked.",
     fix="set automountServiceAccountToken: false on the account",
     link="https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/",
-    applies=kinds("core", "ServiceAccount"),
+    applies=kinds("core", "ServiceAccount", "Secret"),
     check=check,
 )

@@ -16,6 +16,7 @@ PASS = {
     **{kind: _record(kind, proxied=True) for kind in ("A", "AAAA", "CNAME")},
     **{kind: _record(kind) for kind in ("MX", "TXT", "SRV", "NS", "CAA")},
     "a name of a protocol": _record(name="_acme-challenge.example.com"),
+    "a key of mail": _record(name="s1._domainkey.example.com"),
     "proxied, whatever it is": _record(UNKNOWN, UNKNOWN, proxied=True),
     "no name": _record("TXT", None),
 }
@@ -24,6 +25,7 @@ FAIL = {
     "not proxied": (_record(proxied=False), ("proxied",)),
     "the root": (_record(name="@", proxied=False), ("proxied",)),
     "every other name": (_record(name="*.example.com", proxied=False), ("proxied",)),
+    "a name with a line in it": (_record(name="my_app.example.com"), ("proxied",)),
     "no name": (_record(name=None), ("proxied",)),
     "by the old type": (facts("cloudflare:index/record:Record", {"type": "A", "name": "www"}), ("proxied",)),
 }

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from policies.facts import UNKNOWN
+from policies.facts import UNKNOWN, Facts, Value
 from tests.policies.make import CRON, DIGEST, UNKNOWN_POD, UNKNOWN_POD_SAID, container, cron
 
 _AT = f"{CRON}.spec.containers[0].image"
 
+_VOLUME = f"{CRON}.spec.volumes[1].image.reference"
+
+
+def _volume(reference: Value, stack: str = "prod") -> Facts:
+    return cron(container(), stack=stack, volumes=[{"name": "a", "emptyDir": {}}, {"image": {"reference": reference}}])
+
+
 PASS = {
+    "a volume": _volume(f"thing@{DIGEST}"),
+    "a volume in the sandbox": _volume("sandbox/data:dev", "local"),
     "a digest": cron(container(image=f"ghcr.io/someone/thing@{DIGEST}"), stack="prod"),
     "a tag and its digest": cron(container(image=f"localhost:5000/thing:1.2@{DIGEST}"), stack="staging"),
     "a sandbox image in the sandbox": cron(container(image="sandbox/backup:dev"), stack="local"),
 }
 FAIL = {
+    "a volume's": (_volume("thing:1.2"), (_VOLUME,)),
+    "a volume of nothing": (_volume(None), (_VOLUME,)),
     "a tag": (cron(container(image="postgres:17.1"), stack="prod"), (_AT,)),
     "no tag": (cron(container(image="postgres"), stack="local"), (_AT,)),
     "latest behind a registry's port": (
@@ -30,6 +41,9 @@ FAIL = {
     "an image that is no text": (cron(container(image=7.0), stack="prod"), (_AT,)),
 }
 PENDING = {
+    "a container": (cron(UNKNOWN), (f"?{CRON}.spec.containers[0]",)),
+    "a volume": (cron(container(), volumes=[{"name": "a"}, UNKNOWN]), (f"?{_VOLUME}",)),
+    "a volume's": (_volume(UNKNOWN), (f"?{_VOLUME}",)),
     "the pod": (UNKNOWN_POD, UNKNOWN_POD_SAID),
     "the image": (cron(container(image=UNKNOWN)), (f"?{_AT}",)),
 }

@@ -13,13 +13,26 @@ def _role(*rules: Value, kind: str = "Role") -> Facts:
     return facts(f"{_GROUP}:{kind}", {"rules": list(rules)})
 
 
+def _sum(*selectors: Value) -> Facts:
+    return facts(f"{_GROUP}:ClusterRole", {"aggregationRule": {"clusterRoleSelectors": list(selectors)}})
+
+
+_PARTS = "aggregationRule.clusterRoleSelectors"
+
 PASS = {
+    "put together from some": _sum({"matchLabels": {"a": "b"}}, {"matchExpressions": [{"key": "a"}]}),
     "named": _role(_GOOD),
     "no rules": _role(),
     "an address": _role({"nonResourceURLs": ["/healthz"], "verbs": ["get"]}, kind="ClusterRole"),
     "no text, the wrong type": _role(_GOOD | {"verbs": [7.0]}),
 }
 FAIL = {
+    "put together from all": (_sum({}), (f"{_PARTS}[0]",)),
+    "put together from all, in other words": (
+        _sum({"matchLabels": {"a": "b"}}, {"matchLabels": {}, "matchExpressions": []}),
+        (f"{_PARTS}[1]",),
+    ),
+    "wrong type: put together by a text": (_sum("all"), (f"{_PARTS}[0]",)),
     **{
         key: (_role(_GOOD | {key: ["*"]}), (f"rules[0].{key}",))
         for key in ("apiGroups", "resources", "verbs", "nonResourceURLs")
@@ -35,6 +48,8 @@ FAIL = {
     ),
 }
 PENDING = {
+    "what labels it is put together from": (_sum({"matchLabels": UNKNOWN}), (f"?{_PARTS}[0]",)),
+    "what it is put together from": (_sum(UNKNOWN), (f"?{_PARTS}[0]",)),
     "the verbs": (_role(_GOOD | {"verbs": UNKNOWN}), ("?rules[0].verbs",)),
     "one verb": (_role(_GOOD | {"verbs": ["get", UNKNOWN]}), ("?rules[0].verbs",)),
     "the rules": (
