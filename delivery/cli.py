@@ -154,7 +154,7 @@ def main() -> None:
         _end(unwritable(_root(), error))
     except SystemExit as done:
         if done.code == ExitCode.INTERRUPTED:
-            fix = "run `make up` again: it goes on from here"
+            fix = "run it again: it goes on from here"
             report.show_problem(Problem("interrupted", fix=fix, exit_code=ExitCode.INTERRUPTED))
         raise
 

@@ -13,7 +13,7 @@ from delivery import stacks, turn
 from delivery.engine import stopped
 from policies import report as policy_report
 from policies.checkov import environment
-from policies.gate.gate import judge
+from policies.gate.gate import in_order, judge
 from policies.gate.judgement import Report, Unjudged
 from policies.gate.request import GateRequest
 from toolchain.errors import ExitCode, Problem
@@ -155,7 +155,7 @@ def joined(reports: Sequence[Report]) -> Report:
     """All of them as one, for a file that holds a single report."""
     return Report(
         stack="-".join(filter(None, (report.stack for report in reports))),
-        findings=tuple(dict.fromkeys(row for report in reports for row in report.findings)),
+        findings=in_order(row for report in reports for row in report.findings),
         ran=tuple(row for report in reports for row in report.ran),
         crossguard_only=_added([row for report in reports for row in report.crossguard_only]),
         nobody=_added([row for report in reports for row in report.nobody]),

@@ -122,9 +122,11 @@ def read(path: Path) -> Preview:
         Problem: the file cannot be read, or is no whole preview (exit code 13): what cannot be read is not judged.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        with path.open("rb") as file:  # a pipe and a device do not tell their size: they are read no further
+            content = b"" if (large := path.stat().st_size > LARGEST) else file.read(LARGEST + 1)
+        if large or len(content) > LARGEST:
             raise NotADigestError(f"it has more than {LARGEST // 2**20} MiB")
-        return _preview(_loaded(path.read_bytes()))
+        return _preview(_loaded(content))
     except OSError as error:
         raise _unreadable(path, f"it cannot be read: {error.strerror or error}") from error
     except RecursionError as error:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from uv import find_uv_bin
 
-from toolchain import cache, files, lock
+from toolchain import cache, files, lock, programs
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
@@ -44,15 +44,20 @@ def python(emit: Emit) -> Path:
         Problem: it cannot be set up (exit code 4), no space is left (7), or another set-up does not end (8).
     """
     home = cache.root() / "checkov" / key()
-    if not (home / _READY).exists():
+    if not _whole(home):
         root = cache.make_root()
         try:
             with lock.exclusive(root / "checkov.lock", "setting checkov up", emit, limit=LIMIT_SECONDS):
-                if not (home / _READY).exists():
+                if not _whole(home):
                     _set_up(home, emit)
         except OSError as error:
             raise cache.unwritable(home, error) from error
     return home / "bin" / "python"
+
+
+def _whole(home: Path) -> bool:
+    """Whether it is set up, and the Python that it links to is still there."""
+    return (home / _READY).exists() and (home / "bin" / "python").exists()
 
 
 def _set_up(home: Path, emit: Emit) -> None:
@@ -96,13 +101,11 @@ def _sync(folder: Path) -> None:
     }
     environment.pop("VIRTUAL_ENV", None)
     try:
-        done = subprocess.run(  # noqa: S603 - the uv of this environment
-            command, env=environment, capture_output=True, text=True, check=False, timeout=LIMIT_SECONDS
-        )
+        done = programs.ask(command, environment=environment, limit=LIMIT_SECONDS)
     except subprocess.TimeoutExpired:
         raise _failed(f"it took over {LIMIT_SECONDS:.0f} s") from None
     if done.returncode != 0:
-        raise _failed("\n".join(done.stderr.strip().splitlines()[-_TAIL_LINES:]))
+        raise _failed("\n".join(done.stderr.decode(errors="replace").strip().splitlines()[-_TAIL_LINES:]))
 
 
 def _failed(why: str) -> Problem:

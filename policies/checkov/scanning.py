@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 
+from toolchain import programs
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
@@ -48,14 +49,12 @@ def scan(framework: Framework, stdin: bytes, python: Path) -> Answer:
     """
     command = [str(python), "-X", "utf8", "-m", "policies.checkov.scanner.scan"]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, in our own environment
+        done = programs.ask(
             command,
-            input=stdin,
-            stdout=subprocess.PIPE,
+            stdin=stdin,
             stderr=subprocess.DEVNULL,  # it may tell what was judged
-            env=_environment(),
-            check=False,
-            timeout=LIMIT_SECONDS,
+            environment=_environment(),
+            limit=LIMIT_SECONDS,
         )
     except subprocess.TimeoutExpired:
         raise _failed(framework, f"it took over {LIMIT_SECONDS:.0f} s") from None

@@ -6,6 +6,7 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from toolchain import programs
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
@@ -31,14 +32,7 @@ def answer(name: str, arguments: Sequence[str], folder: Path, codes: Sequence[in
         Problem: it cannot be started, does not end, fails, or prints something else (exit code 13).
     """
     try:
-        done = subprocess.run(  # noqa: S603 - our own binaries, arguments as a list
-            list(arguments),
-            cwd=folder,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_LIMIT_SECONDS,
-            check=False,
-        )
+        done = programs.ask(arguments, folder=folder, limit=_LIMIT_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         raise _failed(name, str(error)) from error
     if done.returncode not in codes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from toolchain import programs
 from toolchain.errors import ExitCode, Problem
 from toolchain.provide import provide
 from toolchain.tools import Tool
@@ -101,14 +102,7 @@ def _rendered(  # noqa: PLR0913, PLR0917 - one rendering, of one caller
     command = [str(helm), "template", "release", str(checkout / chart), "--include-crds", *chosen]
     home = {f"HELM_{name}_HOME": str(target / ".helm") for name in ("CACHE", "CONFIG", "DATA")}
     try:
-        done = subprocess.run(  # noqa: S603 - the toolchain's Helm, arguments as a list
-            [*command, "--output-dir", str(folder)],
-            env=home,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=_LIMIT_SECONDS,
-            check=False,
-        )
+        done = programs.ask([*command, "--output-dir", str(folder)], environment=home, limit=_LIMIT_SECONDS)
     except (OSError, subprocess.SubprocessError) as error:
         raise _failed(chart, values, str(error)) from error
     if done.returncode:

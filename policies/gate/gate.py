@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from policies import preview as previews
 from policies.checkov.run import run
 from policies.finding import NOT_JUDGED, Engine, Finding
-from policies.gate import actionlint, checkov, crossguard, excusing, listing, plain, suppressions, zizmor
+from policies.gate import actionlint, checkov, crossguard, excusing, fault, listing, plain, suppressions, zizmor
 from policies.gate.judgement import Report, Unjudged
 from policies.gate.outcome import Ran, Subject, Verdict
 from policies.rule import Enforcement, Severity
+from toolchain import programs
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Emit, Event, ignore
 
@@ -72,7 +73,7 @@ def judge(request: GateRequest, emit: Emit = ignore, scan: Scan = run) -> Report
     findings += rules.findings(used, ran)
     return Report(
         stack=plain.text(stack),
-        findings=_sorted(plain.finding(row) for row in findings),
+        findings=in_order(plain.finding(row) for row in findings),
         ran=tuple(ran),
         crossguard_only=_counted(crossguard_only),
         nobody=_counted(nobody),
@@ -118,7 +119,11 @@ def _asked(tasks: Sequence[_Task], emit: Emit) -> tuple[list[Ran], list[Finding]
     if not tasks:
         return [], []
     with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
-        answers = list(pool.map(lambda task: _ask(task, emit), tasks))
+        try:
+            answers = list(pool.map(lambda task: _ask(task, emit), tasks))
+        except BaseException:  # a Ctrl-C: nobody waits for the engines any more
+            programs.end()
+            raise
     return [ran for ran, _ in answers], list(dict.fromkeys(row for _, found in answers for row in found))
 
 
@@ -128,19 +133,11 @@ def _ask(task: _Task, emit: Emit) -> tuple[Ran, tuple[Finding, ...]]:
     try:
         said = task.ask()
     except Problem as problem:
-        seconds = time.monotonic() - started
-        emit(Event("gate.engine.failed", f"{name}: {problem.what}", {"engine": task.engine, "seconds": seconds}))
-        what = f"{problem.what} ({problem.where})" if problem.where else problem.what
-        told = Ran(
-            engine=task.engine,
-            subject=task.subject,
-            problem=plain.text(what),
-            fix=plain.text(problem.fix),
-            seconds=seconds,
-        )
-        return told, ()
+        return _failed(task, problem, time.monotonic() - started, emit)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other engines' findings are still told
+        return _failed(task, fault.problem(error, name), time.monotonic() - started, emit)
     seconds = time.monotonic() - started
-    emit(Event("gate.engine.finished", f"{name}: {seconds:.1f} s", {"engine": task.engine, "seconds": seconds}))
+    emit(Event("gate.engine.finished", f"{name}: {seconds:.1f} s", _fields(task, seconds)))
     return (
         Ran(
             engine=task.engine,
@@ -152,6 +149,16 @@ def _ask(task: _Task, emit: Emit) -> tuple[Ran, tuple[Finding, ...]]:
         ),
         said.findings,
     )
+
+
+def _failed(task: _Task, problem: Problem, seconds: float, emit: Emit) -> tuple[Ran, tuple[Finding, ...]]:
+    what = plain.text(f"{problem.what} ({problem.where})" if problem.where else problem.what)
+    emit(Event("gate.engine.failed", f"{task.engine} on {task.subject}: {what}", _fields(task, seconds)))
+    return Ran(engine=task.engine, subject=task.subject, problem=what, fix=plain.text(problem.fix), seconds=seconds), ()
+
+
+def _fields(task: _Task, seconds: float) -> dict[str, str | float]:
+    return {"engine": task.engine, "subject": task.subject, "seconds": round(seconds, 3)}
 
 
 def _unknown(preview: Preview, resources: checkov.Resources) -> tuple[list[Resource], list[Resource]]:
@@ -188,7 +195,8 @@ def _counted(resources: Iterable[Resource]) -> tuple[Unjudged, ...]:
     return tuple(Unjudged(plain.text(token), number) for token, number in sorted(counted.items()))
 
 
-def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Each once, as a report has them: what stops first, what is suppressed last, and by place."""
     return tuple(
         sorted(
             dict.fromkeys(findings),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,9 +15,6 @@ from policies.preview import DEEPEST, LARGEST, SECRET, declared, read
 from policies.sources import Position
 from tests.policies.digest import SECRET_JSON, SIGNATURE, UNKNOWN_JSON, preview, step, urn
 from toolchain.errors import ExitCode, Problem
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BUCKET = "aws:s3/bucket:Bucket"
 
@@ -225,6 +223,13 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
         file.truncate(LARGEST + 1)  # a hole: it takes no room
 
     assert "256 MiB" in refusal(path).what
+
+
+def test_what_has_no_size_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A device or a pipe that never ends is refused at the limit."""
+    monkeypatch.setattr("policies.preview.LARGEST", 2**20)
+
+    assert "it has more than 1 MiB" in refusal(Path("/dev/zero")).what
 
 
 def test_a_refusal_is_one_screen(tmp_path: Path) -> None:

@@ -31,9 +31,14 @@ def render(report: Report, form: Format) -> str:
 
 
 def write(report: Report, form: Format, path: Path) -> None:
-    """Put it at ``path``, whole or not at all, for its user alone.
+    """Put it at ``path``, whole or not at all, for its user alone; a link is followed, a pipe or device written to.
 
     Raises:
         OSError: the folder cannot be written to, or the disk is full.
     """
-    files.write(path, render(report, form).encode())
+    content = render(report, form).encode()
+    if path.exists() and not path.is_file():  # as /dev/stdout: a file must not take its place
+        with path.open("wb") as stream:
+            stream.write(content)
+    else:
+        files.write(path.resolve(), content)

@@ -44,7 +44,7 @@ def render(report: Report, checkout: Path) -> list[Text]:
         left -= told
     if left:
         lines.append(Text(f"and {left} more: the JSON report has all of them", style="bold"))
-    lines += [_engine(row) for row in report.ran]
+    lines += [line for row in report.ran for line in _engine(row)]
     lines += _types("judged by CrossGuard alone, as checkov does not know them", report.crossguard_only)
     lines.append(_sum(report))
     for line in lines:
@@ -104,12 +104,13 @@ def _source(checkout: Path, row: Finding) -> str:
     return plain.text(lines[row.line - 1].strip(), _MOST_SOURCE) if row.line <= len(lines) else ""
 
 
-def _engine(ran: Ran) -> Text:
+def _engine(ran: Ran) -> list[Text]:
     name = f"{ran.engine.value} on {ran.subject.value}: "
     if ran.problem:
-        return Text(f"{name}could not judge: {ran.problem}", style="bold red")
+        lines = [Text(f"{name}could not judge: {ran.problem}", style="bold red")]
+        return [*lines, Text(f"       fix: {ran.fix}", style="green")] if ran.fix else lines
     counts = f"{ran.judged} judged, {ran.passed} checks passed, {ran.failed} failed"
-    return Text(f"{name}{counts}, {ran.seconds:.1f} s", style="dim")
+    return [Text(f"{name}{counts}, {ran.seconds:.1f} s", style="dim")]
 
 
 def _types(title: str, types: tuple[Unjudged, ...]) -> list[Text]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -15,6 +16,7 @@ from policies.gate.fingerprint import fingerprints
 from policies.gate.formats import json_report, junit, sarif, text
 from policies.gate.formats.files import Format, render, write
 from policies.gate.judgement import Report
+from policies.gate.outcome import Ran, Subject
 from policies.gate.plain import MOST
 from policies.gate.plain import finding as plain_finding
 from policies.gate.plain import text as plain_text
@@ -46,6 +48,41 @@ def shown(report: Report, checkout: Path) -> list[str]:
 def test_sarif_keeps_the_standards_rules() -> None:
     """A run for each engine that was asked or found something."""
     assert {"crossguard", "checkov", "actionlint", "zizmor", "gate"} == set(runs(WHOLE))
+
+
+def test_a_pipe_is_written_to(tmp_path: Path) -> None:
+    """What is no file, as `/dev/stdout`, gets the report; no file takes its place."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write(Report(), Format.JSON, pipe)
+        told = os.read(reader, 65536).decode()
+    finally:
+        os.close(reader)
+
+    assert (render(Report(), Format.JSON), True) == (told, pipe.is_fifo())
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """A link to a report stays one."""
+    (tmp_path / "link").symlink_to(tmp_path / "gate.json")
+
+    write(Report(), Format.JSON, tmp_path / "link")
+
+    assert (True, render(Report(), Format.JSON)) == (
+        (tmp_path / "link").is_symlink(),
+        (tmp_path / "gate.json").read_text("utf-8"),
+    )
+
+
+def test_an_engine_that_could_not_judge_says_what_to_do(tmp_path: Path) -> None:
+    """Its reason and the way out stand under each other."""
+    failed = Ran(engine=Engine.CHECKOV, subject=Subject.PREVIEW, problem="it did not start", fix="start it")
+
+    assert ["checkov on preview: could not judge: it did not start", "       fix: start it"] == shown(
+        Report(ran=(failed,)), tmp_path
+    )[:2]
 
 
 def test_sarif_of_nothing_keeps_them_too() -> None:

@@ -12,6 +12,7 @@ from policies.checkov.mapping import token_to_type
 from policies.checkov.verdicts import Check, Framework, Results
 from policies.domain.catalogue import LIST
 from policies.finding import NOT_JUDGED, Engine
+from policies.gate import fault
 from policies.gate.excusing import EXPIRED, MALFORMED, UNUSED
 from policies.gate.gate import judge
 from policies.gate.judgement import Unjudged
@@ -104,6 +105,37 @@ def test_an_engine_that_fails_is_no_pass(tmp_path: Path) -> None:
 
     assert [("checkov is not there (x)", "y")] == [(row.problem, row.fix) for row in report.problems]
     assert ExitCode.NOT_JUDGED == report.exit_code
+
+
+def test_a_fault_of_an_engine_is_no_pass_and_has_a_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error that nobody expected is told by type and place, its trace is in a log; its text is in neither."""
+    monkeypatch.setenv("GROUNDWORK_CACHE", str(tmp_path / "cache"))
+    text = "what the property holds"
+
+    def broken(_request: Request, _emit: Emit) -> Results:
+        raise ValueError(text) from KeyError(text)
+
+    preview = written(tmp_path, OPEN)
+    report = judge(GateRequest(checkout=tmp_path, preview=preview, files=False, today=TODAY), scan=broken)
+    log = tmp_path / "cache" / fault.LOG
+
+    (problem,) = report.problems
+    assert ("s3-acl-private", True) == (report.stopping[0].id, str(log) in problem.fix)
+    assert "ValueError (test_gate.py:" in problem.problem
+    assert ["KeyError", "ValueError"] == [
+        line for line in log.read_text("utf-8").splitlines() if line.endswith("Error")
+    ]
+    assert text not in log.read_text("utf-8") + repr(report)
+
+
+def test_without_a_place_for_the_log_a_fault_is_told_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cache that cannot be made takes the trace, not the report."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GROUNDWORK_CACHE", str(tmp_path / "file" / "cache"))
+
+    assert "report it" == fault.problem(ValueError("x"), "checkov on preview").fix
 
 
 def test_findings_of_checkov_are_at_the_line_of_the_program(tmp_path: Path) -> None:

@@ -66,13 +66,13 @@ def test_many_findings_keep_to_a_screen() -> None:
 
 
 def test_joined_is_all_of_them_each_once() -> None:
-    """Findings and engines of every report; types are added up; the worst decides the exit code."""
+    """Findings and engines of every report; what stops comes first, as a form may be cut; types are added up."""
     one = Report(stack="staging", findings=(ADVICE,), ran=(JUDGED,), crossguard_only=(Unjudged("a:b:C", 2),), seconds=1)
     two = Report(stack="prod", findings=(ADVICE, FORBIDDEN), ran=(JUDGED,), crossguard_only=(Unjudged("a:b:C", 3),))
 
     assert Report(
         stack="staging-prod",
-        findings=(ADVICE, FORBIDDEN),
+        findings=(FORBIDDEN, ADVICE),
         ran=(JUDGED, JUDGED),
         crossguard_only=(Unjudged("a:b:C", 5),),
         seconds=1,

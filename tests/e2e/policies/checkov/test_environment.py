@@ -91,6 +91,20 @@ def test_once_set_up_it_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [] == events
 
 
+def test_an_environment_without_its_python_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the Python that it links to is gone, it is set up again: here without an index, so that is told."""
+    home = tmp_path / "cache" / "checkov" / environment.key()
+    (home / "bin").mkdir(parents=True)
+    (home / "ready").touch()
+    (home / "bin" / "python").symlink_to(tmp_path / "gone")
+    monkeypatch.setenv("GROUNDWORK_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "uv"))
+    monkeypatch.setenv("UV_OFFLINE", "1")
+
+    with pytest.raises(Problem, match="cannot be set up"):
+        environment.python(ignore)
+
+
 def test_it_has_the_pinned_checkov() -> None:
     """The scanner's Python has the version that the lock file names."""
     done = subprocess.run(
