@@ -14,6 +14,10 @@ from string import digits
 #: Where a token can start: not in the middle of a longer word.
 _START = r"(?<![A-Za-z0-9_-])"
 
+#: Access, agents, jobs, deployments, flags, feeds, mail, OAuth, triggers, runners, SCIM, workspaces (GitLab, "Token
+#: prefixes").
+_GITLAB = ("agent", "cbt", "dt", "ffct", "ft", "imt", "oas", "pat", "ptt", "rt", "soat", "wt")
+
 #: What it is, texts of which one is in every such secret, and its whole form.
 _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
     ("an AWS access key", ("AKIA", "ASIA"), re.compile(r"(?<![A-Za-z0-9])A[KS]IA[A-Z0-9]{16}(?![A-Za-z0-9])")),
@@ -22,7 +26,16 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_"),
         re.compile(_START + r"(?:gh[opusr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{60,255})"),
     ),
-    ("a GitLab token", ("glpat-",), re.compile(_START + r"glpat-[A-Za-z0-9_-]{20,255}")),
+    (
+        "a GitLab token",
+        tuple(f"gl{kind}-" for kind in _GITLAB),
+        re.compile(_START + rf"gl(?:{'|'.join(_GITLAB)})-[A-Za-z0-9_-]{{20,255}}"),
+    ),
+    (
+        "a Docker token",
+        ("dckr_pat_", "dckr_oat_"),
+        re.compile(_START + r"dckr_[po]at_[A-Za-z0-9_-]{24,255}"),
+    ),
     (
         "a Slack token",
         ("xox", "xapp-"),
@@ -52,6 +65,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ("sk-",),
         re.compile(_START + r"sk-(?:(?:proj|svcacct|admin)-[A-Za-z0-9_-]{20,255}|[A-Za-z0-9]{32,255})"),
     ),
+    ("an OpenRouter key", ("sk-or-v1-",), re.compile(_START + r"sk-or-v1-[0-9a-f]{64}")),
     ("a Hugging Face token", ("hf_",), re.compile(_START + r"hf_[A-Za-z0-9]{30,255}")),
     (
         "a Cloudflare token",
@@ -64,7 +78,7 @@ _FORMS: tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...] = (
         ("sb_secret_", "sbp_"),
         re.compile(_START + r"(?:sb_secret_[A-Za-z0-9_-]{20,255}|sbp_[0-9a-f]{40})"),
     ),
-    ("a PostHog key", ("phx_",), re.compile(_START + r"phx_[A-Za-z0-9]{32,255}")),
+    ("a PostHog key", ("phx_", "phs_"), re.compile(_START + r"ph[xs]_[A-Za-z0-9]{32,255}")),
     ("a Sentry token", ("sntrys_", "sntryu_"), re.compile(_START + r"sntry[su]_[A-Za-z0-9+/=_-]{40,1024}")),
     (
         "a Grafana token",
@@ -99,7 +113,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/\s]{24,}={0,2}\s*")
 
 def secret_form(text: str) -> str:
     """What a text holds that is a secret by its form, as itself or in base64; empty when it holds none."""
-    return _form(text) or _form(_decoded(text))
+    return _form(text) or _form(decoded(text))
 
 
 def _form(text: str) -> str:
@@ -111,7 +125,7 @@ def _form(text: str) -> str:
     return ""
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
     """The text that a text is in base64; empty when it is none."""
     if not _BASE64.fullmatch(text):
         return ""

@@ -28,7 +28,11 @@ def made(seed: int) -> dict[str, str]:
         "aws for a time": "ASIA" + some(_UPPER, 16),
         **{f"github {kind}": f"gh{kind}_" + some(_ALNUM, 36) for kind in "pousr"},
         "github, fine": "github_pat_" + some(_ALNUM, 22) + "_" + some(_ALNUM, 59),
-        "gitlab": "glpat-" + some(_URL, 20),
+        **{
+            f"gitlab {kind}": f"gl{kind}-" + some(_URL, 20)
+            for kind in ("agent", "cbt", "dt", "ffct", "ft", "imt", "oas", "pat", "ptt", "rt", "soat", "wt")
+        },
+        **{f"docker {kind}": f"dckr_{kind}_" + some(_URL, 27) for kind in ("pat", "oat")},
         **{f"slack {kind}": f"xox{kind}-" + some(string.digits, 12) + "-" + some(_ALNUM, 24) for kind in "abeoprs"},
         "slack app": "xapp-1-A" + some(_UPPER, 10) + "-" + some(string.digits, 13) + "-" + some(_HEX, 64),
         **{
@@ -46,6 +50,7 @@ def made(seed: int) -> dict[str, str]:
         "anthropic": "sk-ant-" + "api03-" + some(_URL, 95),
         "openai": "sk-" + some(_ALNUM, 48),
         **{f"openai {kind}": f"sk-{kind}-" + some(_URL, 100) for kind in ("proj", "svcacct", "admin")},
+        "openrouter": "sk-or-" + "v1-" + some(_HEX, 64),
         "hugging face": "hf_" + some(string.ascii_letters, 34),
         **{f"cloudflare {kind}": f"cf{kind}_" + some(_ALNUM, 48) for kind in ("k", "ut", "at")},
         "cloudflare origin": "v1.0-" + some(_HEX, 24) + "-" + some(_HEX, 146),
@@ -53,6 +58,7 @@ def made(seed: int) -> dict[str, str]:
         "supabase": "sb_secret_" + some(_ALNUM, 31),
         "supabase access": "sbp_" + some(_HEX, 40),
         "posthog": "phx_" + some(_ALNUM, 43),
+        "posthog of a project": "phs_" + some(_ALNUM, 43),
         "sentry of an organization": "sntrys_" + some(_ALNUM, 60),
         "sentry of a user": "sntryu_" + some(_HEX, 64),
         "grafana": "glsa_" + some(_ALNUM, 32) + "_" + some(_HEX, 8),

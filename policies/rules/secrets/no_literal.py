@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policies.domain.entropy import drawn
-from policies.domain.secret_formats import secret_form
+from policies.domain.secret_formats import decoded, secret_form
 from policies.domain.secret_names import UUID, assigned, literal, password_name, railway_name, secret_name
 from policies.domain.walk import leaves
 from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violation
@@ -47,7 +47,8 @@ def _held(name: str, text: str) -> str:
             return "what looks drawn at random, under a name for secrets"
         if railway_name(name) and UUID.fullmatch(text):
             return "a Railway token"
-    if any(literal(value) and drawn(value) for _, value in assigned(text)):
+    # A script for a machine to start with is in base64 as often as not.
+    if any(literal(value) and drawn(value) for part in (text, decoded(text)) for _, value in assigned(part)):
         return "what looks drawn at random, assigned to a name for secrets"
     return ""
 

@@ -53,6 +53,10 @@ PASS = {
     ),
 }
 FAIL = {
+    "an assignment in base64": (
+        _of(userData=base64.b64encode(f"export API_TOKEN={_DRAWN}\n".encode()).decode()),
+        ("userData",),
+    ),
     **{form: (_of(note=secret), ("note",)) for form, secret in _FORMS.items()},
     "in a text": (_of(note=f"see {_KEY}, please"), ("note",)),
     "in a list": (_of(notes=["a", _KEY]), ("notes[1]",)),
