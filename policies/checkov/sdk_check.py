@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from policies.checkov.table import Table
     from sandbox.plugins.sdk_types import Property, Type
 
-_ROUTING = "Terraform holds the old form of the rules as one string of JSON"
-#: Where both disagree for a reason: property -> the reason.
-EXCUSED = {
-    "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration.routingRules": _ROUTING,
-    "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2.routingRules": _ROUTING,
-}
-
 
 def differences(table: Table) -> list[str]:
     """What a table and the installed SDK of its package do not agree on; empty when they do."""
@@ -34,7 +27,7 @@ def differences(table: Table) -> list[str]:
             found.append(f"{mapped.token}: the SDK has no such type")
         else:
             found += _block(resource.inputs, mapped.block, _Walk(sdk, mapped.token, seen))
-    return [difference for difference in found if difference.partition(": ")[0] not in EXCUSED]
+    return found
 
 
 class _Walk:

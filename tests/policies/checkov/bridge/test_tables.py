@@ -10,9 +10,8 @@ import pytest
 
 from policies.checkov import mapping
 from policies.checkov.mapping import Kind
-from policies.checkov.sdk_check import EXCUSED, differences
+from policies.checkov.sdk_check import differences
 from policies.checkov.table import FOLDER, tables, text
-from tests.policies.checkov.bridge.shapes import TOKENS
 from tests.repo.tree import CHECKOUT
 
 PACKAGES = ("aws", "cloudflare")
@@ -33,11 +32,6 @@ def test_a_table_is_for_the_pinned_sdk(package: str) -> None:
     table = next(table for table in tables() if table["name"] == package)
 
     assert f"pulumi-{package}=={table['version']}" in pinned
-
-
-def test_what_is_excused_is_mapped() -> None:
-    """An excuse for a type that no table has is out of date."""
-    assert {name.rpartition(".")[0] for name in EXCUSED} <= set(TOKENS)
 
 
 @pytest.mark.parametrize("package", PACKAGES)
