@@ -66,6 +66,11 @@ class Finding:
         return self.urn
 
     @property
+    def name(self) -> str:
+        """The resource's name in the program, which may hold ``::`` itself; empty: no resource is meant."""
+        return self.urn.split("::", 3)[-1]
+
+    @property
     def stops(self) -> bool:
         """Whether it stops a run: it is mandatory, and nothing excuses it."""
         return self.level is Enforcement.MANDATORY and self.suppressed is None

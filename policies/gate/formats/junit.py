@@ -59,7 +59,7 @@ def _asked(ran: Ran) -> ET.Element:
 
 
 def _case(row: Finding) -> ET.Element:
-    subject = row.urn.rpartition("::")[2] or row.file
+    subject = row.name or row.file
     case = ET.Element("testcase", classname=f"{row.engine.value}.{row.id}", name=f"{row.id} {subject}".strip())
     if row.file:
         case.set("file", row.file)

@@ -114,8 +114,7 @@ def _location(row: Finding) -> dict[str, Any]:
         }
     }
     if row.urn:
-        name = row.urn.rpartition("::")[2]
-        location["logicalLocations"] = [{"fullyQualifiedName": row.urn, "name": name, "kind": "resource"}]
+        location["logicalLocations"] = [{"fullyQualifiedName": row.urn, "name": row.name, "kind": "resource"}]
     return location
 
 

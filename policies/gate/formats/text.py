@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from rich.text import Text
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 36
 _MOST_SOURCE: Final = 200
 _MOST_TYPES: Final = 3
+#: What a finding is about whose line is not shown.
+_SECRET: Final = re.compile("secret|credential|password|token", re.IGNORECASE)
 _COLOURS: Final = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow", Severity.LOW: "cyan"}
 
 
 def render(report: Report, checkout: Path) -> list[Text]:
     """The lines of a report, for a console to print, each cut to its width.
 
-    What stops comes first, then what could not be judged, then advice; suppressed findings are counted alone.
+    What stops comes first, then what could not be judged, then advice, of each the most harmful: what is left out for
+    want of room is the least of it. Suppressed findings are counted alone.
 
     Args:
         report: what is shown.
@@ -54,18 +58,25 @@ def render(report: Report, checkout: Path) -> list[Text]:
 
 def _blocks(findings: list[Finding], checkout: Path) -> Iterator[tuple[list[Text], int]]:
     """Rows, and how many findings they tell of; a file's name and a line of it stand with their first."""
-    first: dict[str, int] = {}
     alike: dict[tuple[object, ...], list[Finding]] = {}
-    for place, row in enumerate(findings):
-        first.setdefault(row.file, place)
+    worst: dict[tuple[object, ...], tuple[int, int]] = {}
+    for row in findings:
+        for place in ((_title(row),), (_title(row), row.line)):
+            worst[place] = min(_rank(row), worst.get(place, _rank(row)))
         key = (row.file, row.line, row.id, row.message, row.fix, row.stops, "" if row.file else row.urn)
         alike.setdefault(key, []).append(row)
-    ordered = sorted(alike.values(), key=lambda group: first[group[0].file])  # files keep the order of their worst
-    hidden = {(row.file, row.line) for row in findings if "secret" in row.id.lower()}
+
+    def order(group: list[Finding]) -> tuple[object, ...]:
+        """By the worst of the file, then of the line; what is of one place stays together."""
+        title, line = _title(group[0]), group[0].line
+        return worst[title,], title, worst[title, line], line, _rank(group[0])
+
+    ordered = sorted(alike.values(), key=order)
+    hidden = {(row.file, row.line) for row in findings if _SECRET.search(f"{row.id} {row.message}")}
     head, line = "", 0
     for row, *others in ordered:
         rows = []
-        title = row.file or row.urn or "the stack"
+        title = _title(row)
         if title != head:
             head, line = title, 0
             rows.append(Text(title, style="bold underline"))
@@ -74,10 +85,20 @@ def _blocks(findings: list[Finding], checkout: Path) -> Iterator[tuple[list[Text
         if not told and (source := _source(checkout, row)):
             rows.append(Text(f"  {row.line:>4} | {source}", style="dim"))
             line = row.line
-        rows.append(_told(row, {one.urn.rpartition("::")[2] for one in (row, *others) if one.urn}))
+        rows.append(_told(row, {one.name for one in (row, *others) if one.urn}))
         if row.fix:
             rows.append(Text(f"       fix: {row.fix}", style="green"))
         yield rows, 1 + len(others)
+
+
+def _title(row: Finding) -> str:
+    return row.file or row.urn or "the stack"
+
+
+def _rank(row: Finding) -> tuple[int, int]:
+    """What comes first: what stops, what is not judged, advice; of each the most harmful."""
+    kind = 1 if row.id == NOT_JUDGED else 0 if row.stops else 2
+    return kind, -list(Severity).index(row.severity)
 
 
 def _told(row: Finding, names: set[str]) -> Text:

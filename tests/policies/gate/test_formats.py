@@ -20,6 +20,7 @@ from policies.gate.outcome import Ran, Subject
 from policies.gate.plain import MOST
 from policies.gate.plain import finding as plain_finding
 from policies.gate.plain import text as plain_text
+from policies.rule import Severity
 from tests.policies.gate.samples import ADVICE, BUCKET, EXCUSED, IN_A_FILE, NOBODY, RAN, STOPS, WHOLE, finding
 from tests.policies.gate.sarif_schema import SCHEMA, broken
 
@@ -298,6 +299,39 @@ def test_a_terminals_report_fits_a_screen(tmp_path: Path) -> None:
 
     assert len(lines) <= 50
     assert [line for line in lines if line.startswith("and 98")]
+
+
+def test_the_most_harmful_is_shown_first(tmp_path: Path) -> None:
+    """By resource where there is no file, each under one head; of what there is no room for, nothing is critical."""
+    rows = [
+        finding(id=f"x-{number}", urn=f"urn:pulumi:prod::p::a:b:C::{name}", file="", line=0, fix="")
+        for number in range(30)
+        for name in "ab"
+    ]
+    worst = replace(rows[-1], id="worst", severity=Severity.CRITICAL)
+
+    lines = shown(Report(findings=(*rows, worst)), tmp_path)
+
+    assert ["urn:pulumi:prod::p::a:b:C::b", "       worst (critical)"] == [lines[0], lines[1][:23]]
+    assert 1 == lines.count("urn:pulumi:prod::p::a:b:C::a")
+
+
+def test_a_name_may_hold_colons(tmp_path: Path) -> None:
+    """A resource is named whole, on a terminal, in SARIF and in JUnit."""
+    report = Report(findings=(finding(urn="urn:pulumi:prod::p::a:b:C::x::", file="", line=0),))
+    (result,) = results(report)
+
+    assert "x::" == result["locations"][0]["logicalLocations"][0]["name"]
+    assert ["x::"] == [case.get("name", "").split()[1] for case in ET.fromstring(junit.render(report)).iter("testcase")]  # noqa: S314 - our own
+    assert any(") x::: " in line for line in shown(report, tmp_path))
+
+
+def test_a_line_that_a_message_says_to_hold_a_secret_is_not_shown(tmp_path: Path) -> None:
+    """Checkov's ids do not say what a check is about; its titles do."""
+    (tmp_path / "a.py").write_text("KEY = 'x'\n", "utf-8")
+    row = finding(id="CKV_AWS_45", message="Ensure no hard-coded secrets exist", file="a.py", line=1)
+
+    assert not any("KEY" in line for line in shown(Report(findings=(row,)), tmp_path))
 
 
 def test_a_line_that_holds_a_secret_is_not_shown(tmp_path: Path) -> None:
