@@ -35,7 +35,7 @@ def _rule(where: str, rule: Value) -> Iterator[Result]:
     expression = look(rule, "expression")
     every = None if expression is UNKNOWN else always(expression)
     skips = all_of((among(look(rule, "action"), ("skip",)), look(rule, "enabled") is not False, every))
-    yield from found(skips, where=f"{where}.expression", what="the rule lets every request skip others")
+    yield from found(skips, where=f"{where}.expression", what="the rule lets every request skip other rules")
 
 
 RULE = Rule(

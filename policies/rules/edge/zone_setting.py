@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HSTS_LEAST = 15_552_000
 #: Rules for some addresses of a zone, which go before its settings; rulesets have such rules too.
 _PAGE = "cloudflare:index/pageRule:PageRule"
-_OPEN = "the way to the server is open, or to anyone's server"
+_OPEN = "Cloudflare asks the server without TLS, or takes any certificate for its own"
 
 
 def check(facts: Facts) -> Iterator[Result]:
@@ -94,7 +94,7 @@ RULE = Rule(
     enforcement=Enforcement.MANDATORY,
     why="Between a visitor and the server everyone on the way reads and changes what is not encrypted and checked.",
     fix="set ssl: strict, always_use_https: on, min_tls_version: 1.2, and security_header: strict_transport_security "
-    f"with enabled: true and max_age: {_HSTS_LEAST} or more",
+    f"with enabled: true and max_age: {_HSTS_LEAST} or more; page and configuration rules that set ssl: strict too",
     link="https://developers.cloudflare.com/ssl/origin-configuration/ssl-modes/full-strict/",
     applies=(SETTING, RULESET, _PAGE).__contains__,
     check=check,

@@ -48,7 +48,11 @@ def check(facts: Facts) -> Iterator[Result]:
     with suppress(NotAPolicy):
         for place, statement in enumerate(statements(policy)):
             where = f"{_POLICY}.Statement[{place}].Condition"
-            yield from found(_open(statement), where, what="it opens to tokens of subjects that it does not name")
+            yield from found(
+                _open(statement),
+                where,
+                what="anyone's token of that provider opens it: whose it must be is not demanded",
+            )
 
 
 def _open(statement: Value) -> Verdict:

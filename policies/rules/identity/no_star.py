@@ -22,7 +22,11 @@ def check(facts: Facts) -> Iterator[Result]:
     for grant in grants(facts):
         if isinstance(grant, Grant):
             broken = all_of((grant.allows, grant.acts(is_any_action), grant.reaches(is_any_resource)))
-            yield from found(broken, grant.where, what="the statement allows every action on every resource")
+            yield from found(
+                broken,
+                grant.where,
+                what="the statement allows every action, of AWS or of one service, on every resource",
+            )
         else:
             yield grant
 

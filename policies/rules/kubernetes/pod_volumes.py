@@ -40,7 +40,9 @@ def _volume(where: str, volume: Value) -> Iterator[Result]:
         yield Pending(where=where)
     for source, given in volume.items() if isinstance(volume, Mapping) else ():
         if source not in ("name", *_ALLOWED):
-            yield from demand(given, _left_out, where=f"{where}.{source}", what=f"a volume of type {source}")
+            yield from demand(
+                given, _left_out, where=f"{where}.{source}", what=f"a volume of type {source} is not allowed"
+            )
 
 
 def _left_out(source: Value) -> bool:

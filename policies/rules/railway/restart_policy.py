@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Result]:
                 look(facts.props, "restartPolicyMaxRetries"),
                 between(1),
                 where="restartPolicyMaxRetries",
-                what="the service is started again no time, or nobody says how often",
+                what="the service is never started again, or nobody says how often",
             )
 
 

@@ -27,7 +27,9 @@ def check(facts: Facts) -> Iterator[Result]:
         refuses = any_of(_refuses(statement) for statement in statements(policy))
     except NotAPolicy:
         return  # `s3-policy-private` says so
-    yield from found(negated(refuses), "policy", what="no statement denies everyone what comes without TLS")
+    yield from found(
+        negated(refuses), "policy", what="no statement refuses what comes without TLS, for everyone and all objects"
+    )
 
 
 def _refuses(statement: Value) -> Verdict:

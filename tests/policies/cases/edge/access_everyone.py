@@ -8,8 +8,8 @@ from tests.policies.make import facts
 _POLICY = "cloudflare:index/zeroTrustAccessPolicy:ZeroTrustAccessPolicy"
 
 
-def _policy(decision: Value, *includes: Value, token: str = _POLICY) -> Facts:
-    return facts(token, {"decision": decision, "includes": list(includes)})
+def _policy(decision: Value, *includes: Value) -> Facts:
+    return facts(_POLICY, {"decision": decision, "includes": list(includes)})
 
 
 def _application(*includes: Value, token: str = "zeroTrustAccessApplication:ZeroTrustAccessApplication") -> Facts:  # noqa: S107 - a Pulumi type, no password
@@ -38,7 +38,7 @@ FAIL = {
     ),
     **{
         f"by type {token}": (
-            _policy("allow", {"everyone": {}}, token=f"cloudflare:index/{token}"),
+            facts(f"cloudflare:index/{token}", {"includes": [{"everyone": {}}]}),
             ("includes[0].everyone",),
         )
         for token in (

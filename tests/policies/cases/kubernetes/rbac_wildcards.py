@@ -32,6 +32,10 @@ FAIL = {
         _sum({"matchLabels": {"a": "b"}}, {"matchLabels": {}, "matchExpressions": []}),
         (f"{_PARTS}[1]",),
     ),
+    "put together from all, in a list": (
+        facts(f"{_GROUP}:ClusterRoleList", {"items": [{"aggregationRule": {"clusterRoleSelectors": [{}]}}]}),
+        (f"items[0].{_PARTS}[0]",),
+    ),
     "wrong type: put together by a text": (_sum("all"), (f"{_PARTS}[0]",)),
     **{
         key: (_role(_GOOD | {key: ["*"]}), (f"rules[0].{key}",))

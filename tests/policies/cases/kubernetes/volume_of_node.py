@@ -9,7 +9,7 @@ _TOKEN = "kubernetes:core/v1:PersistentVolume"  # noqa: S105 - a Pulumi type tok
 
 PASS = {
     "by a driver": facts(_TOKEN, {"spec": {"csi": {"driver": "ebs.csi.aws.com", "volumeHandle": "vol-1"}}}),
-    "a claim names no source": facts("kubernetes:core/v1:PersistentVolumeClaim", {"spec": {"hostPath": {}}}),
+    "no source": facts(_TOKEN, {"spec": {}}),
 }
 FAIL = {
     "a folder": (facts(_TOKEN, {"spec": {"hostPath": {"path": "/etc"}}}), ("spec.hostPath",)),
