@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import yaml
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError
+from yaml.constructor import SafeConstructor
 
 from policies.suppression import Suppression
 
@@ -71,9 +72,7 @@ def load(checkout: Path, today: dt.date) -> Excuses:
     """
     path = checkout / FILE
     try:
-        text = path.read_text("utf-8")
-        document = yaml.compose(text, Loader=yaml.SafeLoader)
-        entries = yaml.safe_load(text)
+        document = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
     except FileNotFoundError:
         return Excuses()
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
@@ -81,11 +80,16 @@ def load(checkout: Path, today: dt.date) -> Excuses:
         return Excuses(faults=(Fault(FILE, mark.line + 1 if mark else 0, "", f"it cannot be read: {_short(error)}"),))
     if document is None:
         return Excuses()
-    if not isinstance(document, yaml.SequenceNode) or not isinstance(entries, list):
+    if not isinstance(document, yaml.SequenceNode):
         return Excuses(faults=(Fault(FILE, 1, "", "it is no list of suppressions"),))
     read = Excuses()
-    for node, entry in zip(document.value, entries, strict=True):
+    for node in document.value:
         line = node.start_mark.line + 1
+        try:
+            entry = SafeConstructor().construct_document(node)
+        except (ValueError, RecursionError, yaml.YAMLError) as error:  # as a day that no month has
+            read += Excuses(faults=(Fault(FILE, line, "", f"it cannot be read: {_short(error)}"),))
+            continue
         if (twice := _twice(node)) is not None:
             read += Excuses(faults=(Fault(FILE, line, "", f"the key {twice!r} stands there twice"),))
         else:
@@ -203,6 +207,8 @@ class _FileEntry(_Entry):
 def _checked(  # noqa: PLR0913, PLR0917 - a private step of two callers
     model: type[_Entry], entry: object, urn: str, file: str, line: int, today: dt.date
 ) -> Excuses:
+    if not isinstance(entry, dict):
+        return Excuses(faults=(Fault(file, line, urn, "it is no mapping with id, reason, owner, expires"),))
     try:
         read = model.model_validate(entry)
     except ValidationError as error:
@@ -248,4 +254,5 @@ def _without_duplicates(read: Excuses) -> Excuses:
 
 
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    why = error.strerror or "" if isinstance(error, OSError) else str(error)
+    return " ".join(why.split())[:200]

@@ -57,6 +57,13 @@ def test_an_entry_of_the_file_is_read_with_its_line(tmp_path: Path) -> None:
     assert Excuses((expected,)) == load(checkout, TODAY)
 
 
+def test_a_malformed_entry_takes_no_other_with_it(tmp_path: Path) -> None:
+    """A day that no month has is the fault of its entry: those beside it hold."""
+    read = load(written(tmp_path, entry() + entry(id="x", expires="2026-02-30") + entry(id="y")), TODAY)
+
+    assert (["CKV_AWS_18", "y"], [6]) == ([row.id for row in read.suppressions], [row.line for row in read.faults])
+
+
 @pytest.mark.parametrize("text", ["", "[]\n", "# nothing\n"])
 def test_an_empty_file_excuses_nothing(text: str, tmp_path: Path) -> None:
     """Neither does a file without entries, and it is no fault."""
@@ -80,7 +87,9 @@ def test_no_file_excuses_nothing(tmp_path: Path) -> None:
         (entry() + "  id: CKV_AWS_19\n", 1, "twice"),
         (entry() + entry(), 6, f"excused already at {FILE}:1"),
         (entry() + entry(stacks="[prod]"), 6, f"excused already at {FILE}:1"),
-        ("- just a text\n", 1, "it:"),
+        ("- just a text\n", 1, "no mapping"),
+        (entry(expires="2026-02-30"), 1, "day is out of range"),
+        (entry() + "- {? {a: b} : c}\n", 6, "unhashable"),
         ("id: x\n", 1, "no list"),
         ("- {\n", 2, "cannot be read"),
         ('- "\ufffe"\n', 0, "cannot be read"),
