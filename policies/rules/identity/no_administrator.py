@@ -27,8 +27,8 @@ _MANY = {
     "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive": "policyArns",
     "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
 }
-#: Who may change identities makes an administrator of itself.
-_ADMINISTRATOR = re.compile(r"arn:aws[a-z-]*:iam::aws:policy/(AdministratorAccess|IAMFullAccess)")
+#: Who may change identities makes an administrator of itself; a power user may do everything else, with all data.
+_ADMINISTRATOR = re.compile(r"arn:aws[a-z-]*:iam::aws:policy/(AdministratorAccess|IAMFullAccess|PowerUserAccess)")
 _WHAT = "it makes an administrator"
 
 

@@ -6,16 +6,29 @@ from typing import TYPE_CHECKING
 
 from policies.domain.demand import demand
 from policies.domain.objects import kinds, objects
+from policies.facts import Facts, Value, look
 from policies.rule import Enforcement, Result, Rule, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policies.facts import Facts, Value
+
+#: How EKS gives an AWS identity rights in its cluster, without a binding.
+_ACCESS = "aws:eks/accessPolicyAssociation:AccessPolicyAssociation"
+_BINDING = kinds("rbac.authorization.k8s.io", "RoleBinding", "ClusterRoleBinding")
 
 
 def check(facts: Facts) -> Iterator[Result]:
-    """No binding may refer to the role that allows everything."""
+    """No binding may refer to the role that allows everything, nor EKS grant AWS's policy that does."""
+    if facts.token == _ACCESS:
+        yield from demand(
+            look(facts.props, "policyArn"), _limited, where="policyArn", what="the entry allows everything"
+        )
+    else:
+        yield from _bindings(facts)
+
+
+def _bindings(facts: Facts) -> Iterator[Result]:
     for binding in objects(facts):
         yield from demand(
             binding.look("roleRef", "name"),
@@ -23,6 +36,10 @@ def check(facts: Facts) -> Iterator[Result]:
             where=binding.at("roleRef.name"),
             what="the binding allows everything",
         )
+
+
+def _limited(policy: Value) -> bool:
+    return not (isinstance(policy, str) and policy.endswith("/AmazonEKSClusterAdminPolicy"))
 
 
 def _bounded(role: Value) -> bool:
@@ -37,6 +54,6 @@ RULE = Rule(
     why="Whoever takes over one of the bound accounts owns the cluster and every secret in it.",
     fix="bind a role that names what the program needs",
     link="https://kubernetes.io/docs/concepts/security/rbac-good-practices/",
-    applies=kinds("rbac.authorization.k8s.io", "RoleBinding", "ClusterRoleBinding"),
+    applies=lambda token: token == _ACCESS or _BINDING(token),
     check=check,
 )

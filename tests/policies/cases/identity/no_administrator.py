@@ -30,6 +30,10 @@ FAIL = {
         facts(_ATTACHMENT, {"policyArn": "arn:aws:iam::aws:policy/IAMFullAccess"}),
         ("policyArn",),
     ),
+    "everything but identities": (
+        facts(_ATTACHMENT, {"policyArn": "arn:aws:iam::aws:policy/PowerUserAccess"}),
+        ("policyArn",),
+    ),
     "in China": (facts(_ATTACHMENT, {"policyArn": "arn:aws-cn:iam::aws:policy/AdministratorAccess"}), ("policyArn",)),
     "in a role": (facts(_ROLE, {"managedPolicyArns": [_READ, _ADMIN]}), ("managedPolicyArns[1]",)),
     "in a whole list of a role": (
