@@ -5,6 +5,7 @@ Each was wrong once; the names are those of Terraform's providers' own schemas.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +18,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policies.checkov.mapping import Shape
+
+#: Where checkov reads a document out of a string (``RESOURCE_TYPES_JSONIFY`` of its plan parser), of the mapped types.
+DOCUMENTS = {
+    "aws_api_gateway_rest_api_policy": "policy",
+    "aws_backup_vault_policy": "policy",
+    "aws_batch_job_definition": "container_properties",
+    "aws_cloudwatch_log_resource_policy": "policy_document",
+    "aws_ecr_registry_policy": "policy",
+    "aws_ecr_repository_policy": "policy",
+    "aws_ecs_task_definition": "container_definitions",
+    "aws_efs_file_system_policy": "policy",
+    "aws_iam_group_policy": "policy",
+    "aws_iam_policy": "policy",
+    "aws_iam_role": "assume_role_policy",
+    "aws_iam_role_policy": "policy",
+    "aws_iam_user_policy": "policy",
+    "aws_kms_key": "policy",
+    "aws_opensearch_domain_policy": "access_policies",
+    "aws_s3_bucket_policy": "policy",
+    "aws_secretsmanager_secret_policy": "policy",
+    "aws_sns_topic_policy": "policy",
+    "aws_sqs_queue_policy": "policy",
+    "aws_vpc_endpoint": "policy",
+    "aws_vpc_endpoint_policy": "policy",
+}
 
 
 @pytest.mark.parametrize(
@@ -83,6 +109,7 @@ def test_names_that_no_rule_gives(tmp_path: Path, token: str, inputs: Any, expec
         ("aws_neptune_cluster", ("vpc_security_group_ids",), Kind.SET),
         ("aws_redshift_parameter_group", ("parameter",), Kind.SET),
         ("aws_codebuild_project", ("vpc_config", "subnets"), Kind.SET),
+        ("aws_flow_log", ("tag_field_specification",), Kind.SET),
         ("cloudflare_certificate_pack", ("hosts",), Kind.SET),
         ("cloudflare_api_token", ("policies",), Kind.LIST),
     ],
@@ -98,6 +125,17 @@ def test_a_set_is_a_set(tf_type: str, path: tuple[str, ...], kind: Kind) -> None
 
     assert shape is not None
     assert shape.kind is kind
+
+
+@pytest.mark.parametrize("tf_type", DOCUMENTS)
+def test_a_document_that_checkov_reads_is_a_string(tmp_path: Path, tf_type: str) -> None:
+    """A policy that the preview has as an object comes over as JSON in a string, as checkov decodes just that."""
+    found = mapping.of_type(tf_type)
+    assert found is not None
+    name, _ = found.block.terraform[DOCUMENTS[tf_type]]
+    document = {"Statement": [{"Effect": "Allow", "Action": "*"}]}
+
+    assert json.loads(planned(tmp_path, found.token, {name: document})[DOCUMENTS[tf_type]]) == document
 
 
 def _inner(shape: Shape) -> mapping.Block | None:
