@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from tests.repo.tree import text, tracked
@@ -11,6 +14,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CODE = tracked("tests/*.py", "jobs/*/tests/*.py")
+_GROUPED = """
+import pytest
+
+pytestmark = pytest.mark.xdist_group("one")
+
+@pytest.mark.parametrize("number", range(8))
+def test_it(number):
+    assert number >= 0
+"""
 TESTS = [path for path in CODE if path.name.startswith("test_")]
 
 
@@ -55,6 +67,17 @@ def _can_fail(function: ast.AST) -> bool:
             ):
                 return True
     return False
+
+
+def test_groups_hold(tmp_path: Path) -> None:
+    """Tests of one `xdist_group` run in one process, or what they share would be started once for each process."""
+    (tmp_path / "test_it.py").write_text(_GROUPED)
+    command = [sys.executable, "-m", "pytest", "-v", "-n2", "--dist=loadgroup", "-p", "no:cacheprovider", str(tmp_path)]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+
+    assert done.returncode == 0, done.stdout
+    assert len(set(re.findall(r"^\[(gw\d)\]", done.stdout, re.MULTILINE))) == 1, done.stdout
 
 
 def test_no_folder_of_tests_is_a_package() -> None:

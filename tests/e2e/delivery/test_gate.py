@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.delivery.conftest import Brought
+    from tests.e2e.delivery.runner import Ran
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("up"), pytest.mark.timeout(900)]
 
@@ -44,54 +46,82 @@ def _planted(tmp_path: Path, fault: str) -> tuple[Path, int]:
     return checkout, program.read_text().splitlines().index(fault.strip("\n").splitlines()[1]) + 1
 
 
-def test_the_repository_passes_its_own_gate(brought: Brought, tmp_path: Path) -> None:
-    """All three stacks and every file: nothing stops, nothing is left unjudged, and each engine has judged."""
-    report = tmp_path / "gate.json"
+@dataclass(frozen=True)
+class Gated:
+    """A gate over all three stacks and every file, and one over the local stack after it.
 
-    ran = brought.gw.run("gate", "--output", f"json={report}", "--output", f"sarif={tmp_path / 'gate.sarif'}")
+    Attributes:
+        ran: the first run.
+        report: its report.
+        sarif: the same as SARIF.
+        before: what a gate must not change, before it.
+        after: the same after it.
+        again: the second run.
+        local: its report.
+        digest: the second run's preview.
+    """
 
-    assert ran.code == 0, ran.text
-    told: dict[str, Any] = json.loads(report.read_bytes())
-    assert (0, 0) == (told["counts"]["stopping"], told["counts"]["notJudged"])
-    assert {"crossguard", "checkov", "zizmor", "actionlint"} == {row["engine"] for row in told["engines"]}
-    assert {"local", "staging", "prod"} == set(told["stack"].split("-"))
-    assert "offline: stand-ins, no cloud was asked" in ran.text
-    assert "2.1.0" == json.loads((tmp_path / "gate.sarif").read_bytes())["version"]
+    ran: Ran
+    report: dict[str, Any]
+    sarif: dict[str, Any]
+    before: list[bytes]
+    after: list[bytes]
+    again: Ran
+    local: dict[str, Any]
+    digest: Path
 
 
-def test_a_gate_changes_nothing(brought: Brought) -> None:
-    """Previews alone: the stack's state, its stack file and the checkout's own are as before, byte for byte."""
-    root = brought.gw.root
+@pytest.fixture(scope="module")
+def gated(brought: Brought, tmp_path_factory: pytest.TempPathFactory) -> Gated:
+    """Both runs, once for all tests: each is several previews by the real engine."""
+    folder, root = tmp_path_factory.mktemp("gate"), brought.gw.root
     kept = [root / "pulumi/state/.pulumi/stacks/groundwork/local.json", root / "pulumi/project/Pulumi.local.yaml"]
     kept += [CHECKOUT / f"Pulumi.{stack}.yaml" for stack in ("local", "staging", "prod")]
     before = [path.read_bytes() for path in kept]
-
-    ran = brought.gw.run("gate", "--stack", "prod")
-
-    assert (ran.code, before) == (0, [path.read_bytes() for path in kept]), ran.text
-    assert ran.named("engine.up.resource") == []
-
-
-def test_what_did_not_change_is_not_judged_again(brought: Brought) -> None:
-    """The same content is judged once: the second gate takes what it said, and says the same."""
-    first, again = brought.gw.run("gate", "--stack", "local"), brought.gw.run("gate", "--stack", "local")
-
-    assert (0, 0, []) == (first.code, again.code, again.named("checkov.judging"))
-    assert "checkov on preview: 32 judged" in again.text
+    ran = brought.gw.run("gate", "--output", f"json={folder / 'all.json'}", "--output", f"sarif={folder / 'all.sarif'}")
+    after = [path.read_bytes() for path in kept]
+    again = brought.gw.run("gate", "--stack", "local", "--output", f"json={folder / 'local.json'}")
+    digest = folder / "preview.json"
+    digest.write_bytes((root / "logs" / "pulumi-preview.log").read_bytes())
+    assert (0, 0) == (ran.code, again.code), ran.text + again.text
+    report, sarif, local = (
+        json.loads((folder / name).read_bytes()) for name in ("all.json", "all.sarif", "local.json")
+    )
+    return Gated(ran, report, sarif, before, after, again, local, digest)
 
 
-def test_a_preview_of_any_program_is_judged_where_nothing_runs(brought: Brought, tmp_path: Path) -> None:
+def test_the_repository_passes_its_own_gate(gated: Gated) -> None:
+    """All three stacks and every file: nothing stops, nothing is left unjudged, and each engine has judged."""
+    told = gated.report
+
+    assert (0, 0) == (told["counts"]["stopping"], told["counts"]["notJudged"])
+    assert {"crossguard", "checkov", "zizmor", "actionlint"} == {row["engine"] for row in told["engines"]}
+    assert {"local", "staging", "prod"} == set(told["stack"].split("-"))
+    assert "offline: stand-ins, no cloud was asked" in gated.ran.text
+    assert gated.sarif["version"] == "2.1.0"
+
+
+def test_a_gate_changes_nothing(gated: Gated) -> None:
+    """Previews alone: the stack's state, its stack file and the checkout's own are as before, byte for byte."""
+    assert gated.before == gated.after
+    assert gated.ran.named("engine.up.resource") == []
+
+
+def test_what_did_not_change_is_not_judged_again(gated: Gated) -> None:
+    """The same content is judged once: the second gate takes what was said, and says the same."""
+    assert gated.again.named("checkov.judging") == []
+    assert "checkov on preview: 32 judged" in gated.again.text
+
+
+def test_a_preview_of_any_program_is_judged_where_nothing_runs(gated: Gated, tmp_path: Path) -> None:
     """`--preview FILE` starts no sandbox, and says of the same preview what `--stack` says."""
-    logs = brought.gw.root / "logs"
-    brought.gw.run("gate", "--stack", "local", "--output", f"json={tmp_path / 'stack.json'}")
     alone = Runner(tmp_path / "none")
 
-    ran = alone.run("gate", "--preview", str(logs / "pulumi-preview.log"), "--format", "json")
+    ran = alone.run("gate", "--preview", str(gated.digest), "--format", "json")
 
     found = {(row["id"], row["urn"], row["suppressed"] is not None) for row in json.loads(ran.text)["findings"]}
-    stack = json.loads((tmp_path / "stack.json").read_bytes())["findings"]
     assert (0, False) == (ran.code, alone.root.exists())
-    assert found == {(row["id"], row["urn"], row["suppressed"] is not None) for row in stack}
+    assert found == {(row["id"], row["urn"], row["suppressed"] is not None) for row in gated.local["findings"]}
 
 
 @pytest.mark.parametrize(("fault", "finding"), [(_PUBLIC, "s3-acl-private"), (_QUEUE, "CKV_AWS_27")])
@@ -108,9 +138,9 @@ def test_a_planted_fault_stops_at_its_line(brought: Brought, tmp_path: Path, fau
     assert ([], before) == (ran.named("engine.up.resource"), state.read_bytes())
 
 
-def test_what_cannot_be_judged_is_not_passed(brought: Brought, tmp_path: Path) -> None:
+def test_what_cannot_be_judged_is_not_passed(brought: Brought, gated: Gated, tmp_path: Path) -> None:
     """Half a preview ends with 13, and says what would be taken."""
-    whole = (brought.gw.root / "logs" / "pulumi-preview.log").read_bytes()
+    whole = gated.digest.read_bytes()
     half = tmp_path / "half.json"
     half.write_bytes(whole[: len(whole) // 2])
 

@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.e2e.plugins.conftest import Cloud, Engine, Run
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("aws")]
 
 LLM_KEYS = "prod/eval-platform/llm-keys"
 SECRET = "a-secret-value-0123456789"  # noqa: S105 - what the tests look for in files

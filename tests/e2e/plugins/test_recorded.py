@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.e2e.plugins.conftest import Cloud, Engine, Run
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("recorded")]
 
 SECRET = "a-hook-with-a-token-0123456789"  # noqa: S105 - what the tests look for in files
 ACCOUNT = "0123456789abcdef0123456789abcdef"

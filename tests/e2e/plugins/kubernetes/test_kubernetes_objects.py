@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sandbox.plugins.kubernetes.cluster import Cluster
     from sandbox.plugins.kubernetes.provider import Kubernetes
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("kubernetes")]
 
 
 def test_life(provider: Kubernetes) -> None:

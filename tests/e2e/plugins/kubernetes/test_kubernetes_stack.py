@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sandbox.plugins.kubernetes.provider import Kubernetes
     from tests.e2e.plugins.kubernetes.stack import Stack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("kubernetes")]
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - made up for these tests
 ENCODED = "Y29ycmVjdCBob3JzZSBiYXR0ZXJ5IHN0YXBsZQ=="
