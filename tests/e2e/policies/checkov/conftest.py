@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from policies.checkov import environment
-from toolchain.events import ignore
+from policies.checkov.run import run
+from policies.checkov.verdicts import Framework, Request, Results
+from tests.e2e.policies.checkov import plans
+from tests.e2e.policies.checkov.cluster import MANIFESTS
+from toolchain.events import Event, ignore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
-
-    from policies.checkov.verdicts import Results
 
 LIMIT_SECONDS = 120
 
@@ -83,12 +86,59 @@ def command_line() -> CommandLine:
     return CommandLine(environment.python(ignore))
 
 
+@dataclass(frozen=True)
+class Warm:
+    """What was judged once for all tests.
+
+    Attributes:
+        results: what was said of `plans.plan()` and `MANIFESTS`.
+        asked: frameworks that were asked for it.
+        folder: the verdicts that were kept; no test writes there.
+    """
+
+    results: Results
+    asked: list[str]
+    folder: Path
+
+    def of(self, framework: Framework) -> Results:
+        """What one framework said."""
+        return Results(
+            tuple(row for row in self.results.checks if row.framework is framework),
+            tuple(row for row in self.results.skips if row.check.framework is framework),
+            tuple(row for row in self.results.unjudged if row.framework is framework),
+        )
+
+
+@pytest.fixture(scope="session")
+def judged_once(tmp_path_factory: pytest.TempPathFactory) -> Warm:
+    """The plan and the manifests, judged with a cache of their own."""
+    root = _root(tmp_path_factory.mktemp("warm") / "cache")
+    events: list[Event] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GROUNDWORK_CACHE", str(root))
+        results = run(Request(plan=plans.plan(), manifests=MANIFESTS), events.append)
+    asked = sorted(str(event.fields["framework"]) for event in events if event.name == "checkov.judging")
+    return Warm(results, asked, root / "checkov-verdicts")
+
+
+@pytest.fixture
+def warm(judged_once: Warm, cold: Path) -> Warm:
+    """The same, with a copy of the verdicts as this test's cache."""
+    shutil.copytree(judged_once.folder, cold)
+    return replace(judged_once, folder=cold)
+
+
 @pytest.fixture
 def cold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache without any verdict, but with checkov; the folder of the verdicts."""
-    home = environment.python(ignore).parents[1]
-    root = tmp_path / "cache"
-    (root / "checkov").mkdir(parents=True)
-    (root / "checkov" / home.name).symlink_to(home)
+    root = _root(tmp_path / "cache")
     monkeypatch.setenv("GROUNDWORK_CACHE", str(root))
     return root / "checkov-verdicts"
+
+
+def _root(folder: Path) -> Path:
+    """A cache with checkov alone."""
+    home = environment.python(ignore).parents[1]
+    (folder / "checkov").mkdir(parents=True)
+    (folder / "checkov" / home.name).symlink_to(home)
+    return folder

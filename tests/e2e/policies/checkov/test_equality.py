@@ -14,84 +14,15 @@ import yaml
 from policies.checkov.run import run
 from policies.checkov.verdicts import Framework, Request
 from tests.e2e.policies.checkov import plans
-from tests.e2e.policies.checkov.conftest import CommandLine, verdicts, verdicts_by_line
+from tests.e2e.policies.checkov.cluster import MANIFESTS
+from tests.e2e.policies.checkov.conftest import CommandLine, Warm, verdicts, verdicts_by_line
 from toolchain.events import ignore
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("cold")]
-
-_LOOSE = {"name": "main", "image": "nginx:latest", "securityContext": {"privileged": True}}
-_FIRM = {
-    "name": "main",
-    "image": "nginx@sha256:" + "0" * 64,
-    "imagePullPolicy": "Always",
-    "resources": {"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "1", "memory": "1Gi"}},
-    "securityContext": {"readOnlyRootFilesystem": True, "capabilities": {"drop": ["ALL"]}},
-}
-
-#: Objects of a cluster, one each as a preview has them.
-MANIFESTS: dict[str, dict[str, Any]] = {
-    "pod": {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {"name": "loose", "namespace": "shop", "labels": {"app": "loose"}},
-        "spec": {"containers": [_LOOSE], "hostNetwork": True},
-    },
-    "deployment": {
-        "apiVersion": "apps/v1",
-        "kind": "Deployment",
-        "metadata": {"name": "firm", "namespace": "shop"},
-        "spec": {
-            "selector": {"matchLabels": {"app": "firm"}},
-            "template": {
-                "metadata": {"labels": {"app": "firm"}},
-                "spec": {"containers": [_FIRM], "automountServiceAccountToken": False},
-            },
-        },
-    },
-    "policy": {
-        "apiVersion": "networking.k8s.io/v1",
-        "kind": "NetworkPolicy",
-        "metadata": {"name": "deny", "namespace": "shop"},
-        "spec": {"podSelector": {"matchLabels": {"app": "firm"}}, "policyTypes": ["Ingress"]},
-    },
-    "role": {
-        "apiVersion": "rbac.authorization.k8s.io/v1",
-        "kind": "ClusterRole",
-        "metadata": {"name": "all"},
-        "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["*"]}],
-    },
-    "binding": {
-        "apiVersion": "rbac.authorization.k8s.io/v1",
-        "kind": "ClusterRoleBinding",
-        "metadata": {"name": "all"},
-        "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "all"},
-        "subjects": [{"kind": "ServiceAccount", "name": "default", "namespace": "shop"}],
-    },
-    "cron": {
-        "apiVersion": "batch/v1",
-        "kind": "CronJob",
-        "metadata": {
-            "name": "cron",
-            "namespace": "default",
-            "annotations": {"checkov.io/skip1": "CKV_K8S_21=on purpose"},
-        },
-        "spec": {
-            "schedule": "* * * * *",
-            "jobTemplate": {"spec": {"template": {"spec": {"containers": [_LOOSE], "restartPolicy": "Never"}}}},
-        },
-    },
-    "service": {
-        "apiVersion": "v1",
-        "kind": "Service",
-        "metadata": {"name": "loose", "namespace": "shop"},
-        "spec": {"type": "LoadBalancer", "selector": {"app": "loose"}, "ports": [{"port": 80}]},
-    },
-    "account": {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default", "namespace": "shop"}},
-}
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("checkov"), pytest.mark.usefixtures("cold")]
 
 #: It looks like a key, and is none; in pieces, as this file is judged too.
 KEY = "AKIA" + "Q4J7" + "ZKXW" + "3NB2" + "VLTD"
@@ -128,12 +59,12 @@ jobs:
 """
 
 
-def test_a_plan(command_line: CommandLine, tmp_path: Path) -> None:
+def test_a_plan(command_line: CommandLine, warm: Warm, tmp_path: Path) -> None:
     """Of a plan with over fifty types in it every verdict is the command line's, graph checks among them."""
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(plans.plan()), "utf-8")
 
-    results = run(Request(plan=plans.plan()), ignore)
+    results = warm.of(Framework.TERRAFORM_PLAN)
     told = command_line.judge("terraform_plan", [file])
 
     assert () == results.unjudged
@@ -170,14 +101,14 @@ def test_modules_data_and_providers(command_line: CommandLine, tmp_path: Path) -
     assert {"module.a.aws_sqs_queue.x", "data.aws_iam_policy_document.all", "aws.default"} <= {row[1] for row in told}
 
 
-def test_manifests_in_memory(command_line: CommandLine, tmp_path: Path) -> None:
+def test_manifests_in_memory(command_line: CommandLine, warm: Warm, tmp_path: Path) -> None:
     """Manifests of a preview are judged as the command line judges them in one file."""
     file = tmp_path / "all.yaml"
     file.write_text(yaml.safe_dump_all(MANIFESTS.values()), "utf-8")
     owners = {_id(manifest): urn for urn, manifest in MANIFESTS.items()}
     owners["Pod.shop.firm.app-firm"] = "deployment"  # a pod of a template, as the command line calls it
 
-    results = run(Request(manifests=MANIFESTS), ignore)
+    results = warm.of(Framework.KUBERNETES)
     told = command_line.judge("kubernetes", [file])
 
     assert () == results.unjudged
@@ -210,6 +141,7 @@ def test_rendered_manifests(command_line: CommandLine, tmp_path: Path) -> None:
             f'KEY = "{KEY}"\n',
         ),
     ],
+    ids=["Dockerfile", "workflow", "secret"],
 )
 def test_files(framework: Framework, name: str, text: str, command_line: CommandLine, tmp_path: Path) -> None:
     """Files of a repository are judged as the command line judges them."""

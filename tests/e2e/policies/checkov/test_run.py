@@ -16,14 +16,15 @@ from policies.checkov.run import run
 from policies.checkov.scanning import scan
 from policies.checkov.verdicts import Framework, Request, Results, Unjudged
 from tests.e2e.policies.checkov import plans
-from tests.e2e.policies.checkov.test_equality import DOCKERFILE, KEY, MANIFESTS, WORKFLOW, repository
+from tests.e2e.policies.checkov.cluster import MANIFESTS
+from tests.e2e.policies.checkov.test_equality import DOCKERFILE, KEY, WORKFLOW, repository
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event, ignore
 
 if TYPE_CHECKING:
-    from tests.e2e.policies.checkov.conftest import CommandLine
+    from tests.e2e.policies.checkov.conftest import CommandLine, Warm
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("checkov")]
 
 CHECKOUT = Path(__file__).resolve().parents[4]
 
@@ -35,45 +36,39 @@ def judged(request: Request) -> tuple[Results, list[str]]:
     return results, sorted(str(event.fields["framework"]) for event in events if event.name == "checkov.judging")
 
 
-def test_the_same_content_is_judged_once(cold: Path) -> None:
+def test_the_same_content_is_judged_once(warm: Warm) -> None:
     """A second gate over the same content takes what was said, without starting checkov."""
-    request = Request(plan=plans.plan(), manifests=MANIFESTS)
-
-    first, asked = judged(request)
-
-    assert ["kubernetes", "terraform_plan"] == asked
-    assert (first, []) == judged(request)
-    assert {0o600} == {path.stat().st_mode & 0o777 for path in cold.iterdir()}
+    assert ["kubernetes", "terraform_plan"] == warm.asked
+    assert (warm.results, []) == judged(Request(plan=plans.plan(), manifests=MANIFESTS))
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in warm.folder.iterdir()}
 
 
-def test_a_change_is_judged(cold: Path) -> None:
+def test_a_change_is_judged(warm: Warm) -> None:
     """One property that changed is judged anew, and what did not change is not."""
-    del cold
+    del warm
     plan = plans.plan()
-    judged(Request(plan=plan, manifests=MANIFESTS))
     plan["planned_values"]["root_module"]["resources"][0]["values"]["tags"] = {}
 
     assert ["terraform_plan"] == judged(Request(plan=plan, manifests=MANIFESTS))[1]
 
 
-def test_a_damaged_entry_is_judged_again(cold: Path) -> None:
+def test_a_damaged_entry_is_judged_again(warm: Warm) -> None:
     """What is kept and cannot be read costs time alone, and is replaced."""
     request = Request(manifests=MANIFESTS)
-    whole, _asked = judged(request)
-    (entry,) = cold.iterdir()
-    entry.write_bytes(entry.read_bytes()[:-40])
+    whole = warm.of(Framework.KUBERNETES)
+    for entry in warm.folder.iterdir():
+        entry.write_bytes(entry.read_bytes()[:-40])
 
     assert (whole, ["kubernetes"]) == judged(request)
     assert (whole, []) == judged(request)
 
 
-def test_no_value_is_told_or_kept(cold: Path) -> None:
+def test_no_value_is_told_or_kept(warm: Warm) -> None:
     """Neither the verdicts nor the cache hold a password of the plan."""
-    results, _asked = judged(Request(plan=plans.plan()))
-    kept = b"".join(path.read_bytes() for path in cold.iterdir())
+    kept = b"".join(path.read_bytes() for path in warm.folder.iterdir())
 
-    assert any(row.id == "CKV_AWS_16" for row in results.checks)
-    assert plans.PASSWORD not in repr(results)
+    assert any(row.id == "CKV_AWS_16" for row in warm.results.checks)
+    assert plans.PASSWORD not in repr(warm.results)
     assert plans.PASSWORD.encode() not in kept
 
 

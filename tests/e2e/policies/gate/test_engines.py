@@ -76,6 +76,11 @@ def not_asked(_request: Request, _emit: Emit) -> Results:
     return Results()
 
 
+def of_charts(request: Request, emit: Emit) -> Results:
+    """The real checkov for manifests; for files, which a test of charts is not about, one that finds nothing."""
+    return run(request, emit) if request.rendered else Results()
+
+
 def judged(checkout: Path, scan: Scan = not_asked) -> Report:
     """The report on the repository's files; every engine could judge."""
     report = judge(GateRequest(checkout=checkout, today=TODAY), scan=scan)
@@ -157,9 +162,9 @@ def test_a_chart_is_judged_with_each_of_its_values(checkout: Path) -> None:
     put(checkout, "k8s/app/Chart.yaml", "apiVersion: v2\nname: renamed\nversion: 0.1.0\n")
     put(checkout, "k8s/app/values.yaml", "image: one:1\nprivileged: false\n")
     put(checkout, "k8s/app/templates/pod.yaml", POD)
-    before = {row.id for row in judged(checkout, run).findings}
+    before = {row.id for row in judged(checkout, of_charts).findings}
     put(checkout, "k8s/app/values-prod.yaml", "privileged: true\n")
-    report = judged(checkout, run)
+    report = judged(checkout, of_charts)
     places = {row.file for row in report.findings}
 
     assert "CKV_K8S_16" not in before
@@ -186,7 +191,7 @@ def test_a_plain_manifest_is_judged_at_its_line(checkout: Path) -> None:
         POD.replace("{{ .Values.image | quote }}", "one").replace("{{ .Values.privileged }}", "true"),
     )
 
-    assert ("CKV_K8S_16", "k8s/pod.yaml:1") in ids(judged(checkout, run), Engine.CHECKOV)
+    assert ("CKV_K8S_16", "k8s/pod.yaml:1") in ids(judged(checkout, of_charts), Engine.CHECKOV)
 
 
 def step(kind: str, name: str, inputs: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
@@ -207,13 +212,13 @@ def nest(depth: int) -> Any:  # noqa: ANN401 - JSON
 def test_checkov_itself_takes_any_preview(tmp_path: Path) -> None:
     """In inputs that its checks read: findings, or what could not be judged; every form takes them; never a pass."""
     values: dict[str, Any] = {
-        "long": "x" * 2**20,
         "odd": "a\x00\x1b\u202e\U0001f512 ${x} {{ y }} <b>&",
         "deep": nest(60),
         "huge": 10**400,
         "mixed": [{"": [None, True, -1.5, {}]}],
         "unknown": "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
     }
+    long = "x" * 2**20  # few of it: what is sought is a fault, not the time that reading takes
     names = ("acl", "policy", "tags", "ingress", "metadata", "spec", "bucket", "data", "type", "assumeRolePolicy")
     types = (
         "aws:s3/bucket:Bucket",
@@ -225,6 +230,7 @@ def test_checkov_itself_takes_any_preview(tmp_path: Path) -> None:
         "cloudflare:index/r2Bucket:R2Bucket",
     )
     steps = [step(kind, name, dict.fromkeys(names, value)) for kind in types for name, value in values.items()]
+    steps += [step(kind, "long", {"policy": long, "spec": {"containers": long}}) for kind in types]
     preview = tmp_path / "preview.json"
     preview.write_text(json.dumps({"steps": steps}), "utf-8")
     report = judge(GateRequest(checkout=tmp_path, preview=preview, files=False, today=TODAY))
