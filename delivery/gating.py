@@ -109,7 +109,7 @@ def show(found: Sequence[gate.Judged], asked: Asked, checkout: Path) -> ExitCode
     for one in found:
         console.print(Text(one.subject, style="bold"))
         for line in text.render(one.report, place):
-            console.print(line)
+            console.print(line, no_wrap=True, overflow="ellipsis")  # printing forgets what a Text says of itself
         console.print()
     return whole.exit_code
 

@@ -29,7 +29,7 @@ _COLOURS: Final = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity
 
 
 def render(report: Report, checkout: Path) -> list[Text]:
-    """The lines of a report, for a console to print, each cut to its width.
+    """The lines of a report, for a console to print without folding them.
 
     What stops comes first, then what could not be judged, then advice, of each the most harmful: what is left out for
     want of room is the least of it. Suppressed findings are counted alone.
@@ -51,8 +51,6 @@ def render(report: Report, checkout: Path) -> list[Text]:
     lines += [line for row in report.ran for line in _engine(row)]
     lines += _types("judged by CrossGuard alone, as checkov does not know them", report.crossguard_only)
     lines.append(_sum(report))
-    for line in lines:
-        line.no_wrap, line.overflow = True, "ellipsis"
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from delivery.gate import Judged
 from delivery.gating import TEXT, Asked, show
 from infra.settings import STACKS
 from policies.finding import Engine, Finding
+from policies.gate.formats import text
 from policies.gate.formats.files import Format
 from policies.gate.judgement import Report
 from policies.gate.outcome import Ran, Subject
@@ -110,6 +112,19 @@ def test_further_reports_go_to_files(tmp_path: Path, capsys: pytest.CaptureFixtu
 
     assert [True] * len(Format) == ["CKV_AWS_27" in path.read_text() for path in files.values()]
     assert "CKV_AWS_27" in capsys.readouterr().out
+
+
+def test_a_terminal_cuts_what_is_wider(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line of the report is one of the terminal, so that it fits the screen that it was made for."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "30")
+
+    show(FOUND, Asked(), Path())
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in capsys.readouterr().out.splitlines()]
+
+    (row,) = [line for line in lines if "CKV_AWS_27" in line]
+    assert ("…", True) == (row[-1], max(map(len, lines)) <= 30)
+    assert len(lines) == sum(1 + len(text.render(one.report, Path())) + 1 for one in FOUND)
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
