@@ -66,10 +66,12 @@ def test_an_interrupted_gate_ends_at_once_with_its_scanner(order: signal.Signals
         stderr=subprocess.PIPE,
         text=True,
     )
-    wait_until(number.exists)
-
-    gate.send_signal(order)
-    printed, told = gate.communicate(timeout=LIMIT_SECONDS)
+    try:
+        wait_until(number.exists)
+        gate.send_signal(order)
+        printed, told = gate.communicate(timeout=LIMIT_SECONDS)
+    finally:
+        gate.kill()
 
     assert (130, "") == (gate.returncode, printed)
     assert ('"interrupted"' in told.splitlines()[-1], "Traceback" in told) == (True, False)
