@@ -16,7 +16,6 @@ from policies.gate.fingerprint import fingerprints
 from policies.gate.formats import json_report, junit, sarif
 from policies.gate.formats.files import Format, render, write
 from policies.gate.judgement import Report
-from policies.gate.outcome import Ran, Subject
 from policies.gate.plain import MOST
 from policies.gate.plain import finding as plain_finding
 from policies.gate.plain import text as plain_text
@@ -69,15 +68,6 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
         (tmp_path / "link").is_symlink(),
         (tmp_path / "gate.json").read_text("utf-8"),
     )
-
-
-def test_an_engine_that_could_not_judge_says_what_to_do(tmp_path: Path) -> None:
-    """Its reason and the way out stand under each other."""
-    failed = Ran(engine=Engine.CHECKOV, subject=Subject.PREVIEW, problem="it did not start", fix="start it")
-
-    assert ["checkov on preview: could not judge: it did not start", "       fix: start it"] == shown(
-        Report(ran=(failed,)), tmp_path
-    )[:2]
 
 
 def test_sarif_of_nothing_keeps_them_too() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from policies.gate.formats import text
+from policies.finding import Engine
+from policies.gate.formats import junit, sarif, text
 from policies.gate.judgement import Report
+from policies.gate.outcome import Ran, Subject
 from policies.rule import Severity
 from tests.policies.gate.samples import BUCKET, EXCUSED, RAN, STOPS, WHOLE, finding
 
@@ -78,10 +82,12 @@ def test_the_most_harmful_is_shown_first(tmp_path: Path) -> None:
 def test_a_name_may_hold_colons(tmp_path: Path) -> None:
     """A resource is named whole, on a terminal, in SARIF and in JUnit."""
     report = Report(findings=(finding(urn="urn:pulumi:prod::p::a:b:C::x::", file="", line=0),))
-    (result,) = results(report)
+    (run,) = json.loads(sarif.render(report))["runs"]
+    (result,) = run["results"]
 
     assert "x::" == result["locations"][0]["logicalLocations"][0]["name"]
-    assert ["x::"] == [case.get("name", "").split()[1] for case in ET.fromstring(junit.render(report)).iter("testcase")]
+    cases = ET.fromstring(junit.render(report)).iter("testcase")  # noqa: S314 - our own, written just now
+    assert ["x::"] == [case.get("name", "").split()[1] for case in cases]
     assert any(") x::: " in line for line in shown(report, tmp_path))
 
 
@@ -116,3 +122,12 @@ def test_what_nobody_judges_is_shown(tmp_path: Path) -> None:
     (row,) = [line for line in shown(WHOLE, tmp_path) if "not-judged" in line]
 
     assert row.endswith("not-judged (not judged) logs: x:y/z:Z: no engine judges this type")
+
+
+def test_an_engine_that_could_not_judge_says_what_to_do(tmp_path: Path) -> None:
+    """Its reason and the way out stand under each other."""
+    failed = Ran(engine=Engine.CHECKOV, subject=Subject.PREVIEW, problem="it did not start", fix="start it")
+
+    assert ["checkov on preview: could not judge: it did not start", "       fix: start it"] == shown(
+        Report(ran=(failed,)), tmp_path
+    )[:2]
