@@ -41,6 +41,10 @@ LOG = "supervisor"
 CHECKOUT = Path(__file__).parents[1]
 
 
+class EndedError(Problem):
+    """The supervisor ended before all services were ready."""
+
+
 @dataclass(frozen=True)
 class Launcher:
     """Between `Sandbox` and the supervisor's process. Its caller holds the start lock.
@@ -107,7 +111,7 @@ class Launcher:
                 if state.ready and alive:
                     return
             if not alive:
-                raise self._given_up(LOG, "ended before all services were ready")
+                raise self._given_up(LOG, "ended before all services were ready", EndedError)
             if time.monotonic() > deadline:
                 raise self._late(state, _START_SECONDS)
             time.sleep(_POLL_SECONDS)
@@ -122,10 +126,10 @@ class Launcher:
         processes.end(supervisors.values(), _STOP_SECONDS)
         processes.end([*recorded, *processes.marked(self.layout.root)], _ORPHAN_SECONDS)
 
-    def _given_up(self, name: str, reason: str) -> Problem:
+    def _given_up(self, name: str, reason: str, kind: type[Problem] = Problem) -> Problem:
         log = self.layout.log(name)
         lines = "".join(f"\n    {line}" for line in tail(log, _TAIL_LINES))
-        return Problem(
+        return kind(
             f"{name} of the sandbox does not come up: {reason}",
             where=f"{log}{lines}",
             fix="mend what the log names, then run `make up` again; `gw down --purge` starts afresh",

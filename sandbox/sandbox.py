@@ -13,7 +13,7 @@ import psutil
 from sandbox import processes, purge
 from sandbox.connections import Connections
 from sandbox.credentials import Credentials, User
-from sandbox.launch import CHECKOUT, LOG, Launcher
+from sandbox.launch import CHECKOUT, LOG, EndedError, Launcher
 from sandbox.layout import Layout, unwritable
 from sandbox.ports import LOOPBACK, Ports
 from sandbox.services import catalogue
@@ -143,6 +143,18 @@ class Sandbox:
         if self._is_up(emit):
             return self._connect(Ports(self.layout.ports).recorded())
         try:
+            connections = self._afresh(emit)
+        except EndedError as ended:
+            # A start that was killed a moment ago may leave a supervisor that shows itself only now: the two cannot
+            # both be, and the second ends. Once more, and what is in the way is ended first.
+            emit(Event("sandbox.unwell", f"{ended.what}: once more"))
+            connections = self._afresh(emit)
+        seconds = round(time.monotonic() - begun, 2)
+        emit(Event("sandbox.ready", f"the sandbox is ready after {seconds:.1f} s", {"seconds": seconds}))
+        return connections
+
+    def _afresh(self, emit: Emit) -> Connections:
+        try:
             self._launcher.stop()
             self.layout.check_space()
             connections = self._prepare(emit)
@@ -150,8 +162,6 @@ class Sandbox:
         except Problem:
             self._launcher.stop()
             raise
-        seconds = round(time.monotonic() - begun, 2)
-        emit(Event("sandbox.ready", f"the sandbox is ready after {seconds:.1f} s", {"seconds": seconds}))
         return connections
 
     def _is_up(self, emit: Emit) -> bool:
