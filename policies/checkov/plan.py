@@ -51,24 +51,27 @@ class Bridged:
 
 
 def bridge(preview: Preview) -> Bridged:
-    """Turn a preview into the plan that Terraform would make of the same resources."""
+    """Turn a preview into the plan that Terraform would make of the same resources.
+
+    Its order is that of the URNs: a program declares side by side, and the same stack gives the same plan.
+    """
     addresses = _Addresses()
     mapped: list[tuple[Resource, Mapped, str]] = []
     unmapped: list[Resource] = []
-    for resource in declared(preview.resources):
+    for resource in sorted(declared(preview.resources), key=_urn):
         found = mapping.of_token(resource.token)
         if found:
             mapped.append((resource, found, addresses.take(found.type, resource.name, resource.urn)))
         elif not manifests.is_object(resource):
             unmapped.append(resource)
     made = [_Made.of(*entry) for entry in mapped]
-    providers = dict(_providers(preview.resources, addresses))
+    providers = dict(_providers(sorted(preview.resources, key=_urn), addresses))
     return Bridged(
         plan={
             "format_version": _FORMAT_VERSION,
             "terraform_version": _TERRAFORM_VERSION,
             "planned_values": {"root_module": {"resources": [entry.planned() for entry in made]}},
-            "resource_changes": [*(entry.change() for entry in made), *_deleted(preview.gone, addresses)],
+            "resource_changes": [*(entry.change() for entry in made), *_deleted(sorted(preview.gone), addresses)],
             "configuration": {
                 "provider_config": providers,
                 "root_module": {"resources": [entry.configuration(addresses.by_urn) for entry in made]},
@@ -77,6 +80,10 @@ def bridge(preview: Preview) -> Bridged:
         addresses={address: urn for urn, address in addresses.by_urn.items()},
         unmapped=tuple(unmapped),
     )
+
+
+def _urn(resource: Resource) -> str:
+    return resource.urn
 
 
 class _Addresses:
@@ -123,7 +130,7 @@ class _Made:
     def configuration(self, addresses: Mapping[str, str]) -> dict[str, Any]:
         expressions: dict[str, Any] = {}
         for name, urns in self.resource.depends.items():
-            targets = [addresses[urn] for urn in dict.fromkeys(urns) if urn in addresses]
+            targets = [addresses[urn] for urn in sorted(set(urns)) if urn in addresses]
             named = self.mapped.block.pulumi.get(name)
             if named and targets:
                 references = {"references": [ref for target in targets for ref in (f"{target}.id", target)]}

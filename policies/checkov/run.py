@@ -61,7 +61,7 @@ def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], 
     """What is to be judged, the longest first; each is a process of its own."""
     frameworks = asked.frameworks
     if Framework.TERRAFORM_PLAN in frameworks and asked.plan is not None:
-        plan = {"plan": msgspec.json.encode(asked.plan).decode()}
+        plan = {"plan": msgspec.json.encode(asked.plan, order="sorted").decode()}
         yield Framework.TERRAFORM_PLAN, lambda: _content(Framework.TERRAFORM_PLAN, plan, None, emit)
     if Framework.KUBERNETES in frameworks and (asked.manifests or asked.rendered):
         objects = {"manifests": asked.manifests}
@@ -79,7 +79,7 @@ def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], 
 def _content(framework: Framework, content: dict[str, Any], rendered: Path | None, emit: Emit) -> Answer:
     """The verdicts of a plan or of manifests: of all of it, as resources are judged together."""
     read = _named(rendered, rendered.rglob("*")) if rendered else {}
-    digest = _digest(framework, msgspec.json.encode(content), read)
+    digest = _digest(framework, msgspec.json.encode(content, order="sorted"), read)
     if kept := cache.load(digest, Answer):
         return kept
     where = {"rendered": str(rendered.resolve()) if rendered else ""}

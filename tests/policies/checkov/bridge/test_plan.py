@@ -188,12 +188,13 @@ def test_no_secret_is_written(tmp_path: Path) -> None:
         step("pulumi:providers:aws", {"secretKey": SECRET_JSON}),
     )
     plan = bridged(tmp_path, *steps).plan
-    database, function, policy = (entry["values"] for entry in plan["planned_values"]["root_module"]["resources"])
+    values = {entry["type"]: entry["values"] for entry in plan["planned_values"]["root_module"]["resources"]}
+    unknown = {entry["type"]: entry["change"]["after_unknown"] for entry in plan["resource_changes"]}
 
-    assert database == {"password": "[secret]"}
-    assert plan["resource_changes"][0]["change"]["after_unknown"] == {"multi_az": True, "tags": True}
-    assert function == {"environment": [{"variables": {"KEY": "[secret]"}}]}
-    assert policy == {"policy": '{"a": "[secret]"}'}
+    assert values["aws_db_instance"] == {"password": "[secret]"}
+    assert unknown["aws_db_instance"] == {"multi_az": True, "tags": True}
+    assert values["aws_lambda_function"] == {"environment": [{"variables": {"KEY": "[secret]"}}]}
+    assert values["aws_iam_policy"] == {"policy": '{"a": "[secret]"}'}
     assert "hidden-in-there" not in json.dumps(plan)
 
 
@@ -254,6 +255,18 @@ def test_what_is_deleted_is_a_change_alone(tmp_path: Path) -> None:
     assert made.addresses["aws_s3_bucket.old"] == gone
 
 
+def test_the_same_stack_gives_the_same_plan(tmp_path: Path) -> None:
+    """A program declares side by side: in which order does not matter, or nothing would be judged but anew."""
+    steps = [
+        step("aws:s3/bucket:Bucket", name="a.b"),
+        step("aws:s3/bucket:Bucket", name="a_b"),
+        step("aws:kms/key:Key", name="main"),
+        step("pulumi:providers:aws", {"region": "eu-west-1"}, name="west"),
+    ]
+
+    assert bridged(tmp_path, *steps) == bridged(tmp_path, *reversed(steps))
+
+
 def test_what_is_not_mapped_is_told(tmp_path: Path) -> None:
     """A type that no table has is in no plan, and is listed; Kubernetes objects have manifests instead."""
     steps = (
@@ -265,7 +278,7 @@ def test_what_is_not_mapped_is_told(tmp_path: Path) -> None:
     )
     made = bridged(tmp_path, *steps)
 
-    assert [resource.name for resource in made.unmapped] == ["voice", "service", "chart"]
+    assert [resource.name for resource in made.unmapped] == ["voice", "chart", "service"]
     assert made.addresses == {}
 
 
