@@ -23,7 +23,7 @@ down: setup ## Stop the sandbox; what was stored stays
 
 test: setup ## Set up and pass the tests
 	@toolchain/system.sh
-	@$(BIN)/gw toolchain
+	@$(BIN)/gw toolchain --gate
 	@$(BIN)/pytest -n $(JOBS) --dist loadgroup
 
 lint: setup ## Lint, format and types, at zero

@@ -124,14 +124,17 @@ def doctor(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TE
 
 
 @app.command()
-def toolchain() -> None:
+def toolchain(
+    *,
+    gate: Annotated[bool, typer.Option("--gate", help="Also what `gw gate` may ask for: actionlint, helm.")] = False,
+) -> None:
     """Find or build the tools that `gw up` needs, checkov among them, and nothing else."""
     from policies.checkov import environment  # noqa: PLC0415 - other commands start without it
     from toolchain.provide import provide  # noqa: PLC0415 - as above
-    from toolchain.tools import NEEDED_BY_UP  # noqa: PLC0415 - as above
+    from toolchain.tools import NEEDED_BY_GATE, NEEDED_BY_UP  # noqa: PLC0415 - as above
 
     with report.Reporter() as emit:
-        provide(NEEDED_BY_UP, emit)
+        provide((*NEEDED_BY_UP, *(NEEDED_BY_GATE if gate else ())), emit)
         environment.python(emit)
 
 

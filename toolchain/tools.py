@@ -43,6 +43,8 @@ NEEDED_BY_UP: Final = (
     Tool.KUBE_CONTROLLER_MANAGER,
 )
 """What ``gw up`` cannot do without; the others are built when a target asks for them."""
+NEEDED_BY_GATE: Final = (Tool.ACTIONLINT, Tool.HELM)
+"""What ``gw gate`` asks for besides, where there are workflows and charts to judge."""
 
 
 @dataclass(frozen=True)
