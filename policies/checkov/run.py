@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from policies.checkov import cache, environment
+from policies.checkov.files import is_for
 from policies.checkov.scanning import Answer, Row, request, scan
-from policies.checkov.tracked import is_for, tracked
 from policies.checkov.verdicts import Check, Framework, Request, Results, Skip, Unjudged
+from policies.listing import listed
 from toolchain.events import Event
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _jobs(asked: Request, emit: Emit) -> Iterator[tuple[Framework, Callable[[], 
     if asked.folder is None or not wanted:
         return
     folder = asked.folder.resolve()
-    names = tracked(folder)
+    names = listed(folder, new=False)
     for framework in wanted:
         if chosen := [name for name in names if is_for(framework, name)]:
             yield framework, _of_files(framework, folder, chosen, emit)

@@ -9,10 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policies import listing
 from policies import preview as previews
 from policies.checkov.run import run
 from policies.finding import NOT_JUDGED, Engine, Finding
-from policies.gate import actionlint, checkov, crossguard, excusing, fault, listing, plain, suppressions, zizmor
+from policies.gate import actionlint, checkov, crossguard, excusing, fault, plain, suppressions, zizmor
 from policies.gate.judgement import Report, Unjudged
 from policies.gate.outcome import Ran, Subject, Verdict
 from policies.rule import Enforcement, Severity

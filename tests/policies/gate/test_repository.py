@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policies.gate.charts import Manifests, find
-from policies.gate.listing import listed
+from policies.listing import listed
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policies.checkov.tracked import is_for, tracked
+from policies.checkov.files import is_for
 from policies.checkov.verdicts import Framework
+from policies.listing import listed
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
@@ -46,12 +47,12 @@ def test_what_git_tracks_is_listed(tmp_path: Path) -> None:
     (tmp_path / "gone.py").unlink()
     (tmp_path / "new.py").write_bytes(b"")
 
-    assert ["a/b.py", "ünï code.py"] == tracked(tmp_path)
+    assert ("a/b.py", "ünï code.py") == listed(tmp_path, new=False)
 
 
 def test_without_git_nothing_is_judged(tmp_path: Path) -> None:
     """A folder that is no checkout is a problem, not an empty list."""
     with pytest.raises(Problem) as caught:
-        tracked(tmp_path)
+        listed(tmp_path, new=False)
 
     assert ExitCode.NOT_JUDGED is caught.value.exit_code

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LIMIT_SECONDS = 60.0
+_NEW = ("--others", "--exclude-standard")
 
 
-def listed(checkout: Path) -> tuple[str, ...]:
+def listed(checkout: Path, *, new: bool = True) -> tuple[str, ...]:
     """Paths of the files, relative to the checkout, sorted; links are left out: what they lead to is listed itself.
+
+    Args:
+        checkout: the repository's folder, or one in it.
+        new: also files that git does not track and does not ignore.
 
     Raises:
         Problem: git does not list them (exit code 13).
@@ -26,7 +31,7 @@ def listed(checkout: Path) -> tuple[str, ...]:
         raise _unlisted(checkout, "git is not there")
     try:
         done = subprocess.run(  # noqa: S603 - git, with arguments of ours
-            [git, "-C", str(checkout), "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            [git, "-C", str(checkout), "ls-files", "-z", "--cached", *(_NEW if new else ())],
             capture_output=True,
             check=True,
             timeout=_LIMIT_SECONDS,
