@@ -1,0 +1,1 @@
+"""A native Pulumi provider for Railway; see README.md."""
