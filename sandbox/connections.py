@@ -35,6 +35,11 @@ class Connections(BaseModel):
         object_store: URL of the S3 server; it holds the objects of S3 and R2 buckets alike.
         object_store_keys: file with the S3 server's key pair (`ObjectStoreKeys`).
         aws: URL of moto, for the rest of AWS.
+        railway: URL of the Railway fake's GraphQL endpoint.
+        railway_edge: URL of Railway's edge: a request is answered by the service whose domain its Host header names.
+        uptimerobot: URL of the UptimeRobot fake's API.
+        cloudflare: URL of the Cloudflare fake's API.
+        edge_token: file with the bearer token that these three take.
         pulumi_home: PULUMI_HOME of the sandbox, where the stand-in plugins are installed.
     """
 
@@ -45,6 +50,11 @@ class Connections(BaseModel):
     object_store: str
     object_store_keys: Path
     aws: str
+    railway: str
+    railway_edge: str
+    uptimerobot: str
+    cloudflare: str
+    edge_token: Path
     pulumi_home: Path
 
     @classmethod

@@ -95,11 +95,16 @@ class Credentials:
         return self.folder / "object-store.json"
 
     @property
+    def edge_token(self) -> Path:
+        """The bearer token that the fakes of Railway, UptimeRobot and Cloudflare take."""
+        return self.folder / "edge.token"
+
+    @property
     def services(self) -> tuple[Path, ...]:
         """The files that services read when they start: with other contents they have to be started again."""
         pairs = (self.server, self.client, self.service_accounts)
         each = [path for pair in pairs for path in (pair.certificate, pair.key)]
-        return (self.authority, *each, self.token_file, self.object_store_keys)
+        return (self.authority, *each, self.token_file, self.object_store_keys, self.edge_token)
 
     def kubeconfig(self, user: User) -> Path:
         """The user's kubeconfig."""
@@ -126,8 +131,7 @@ class Credentials:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._ensure_certificates()
         self._ensure_service_account_keys()
-        for user in User:
-            path = self.folder / f"{user.value}.token"
+        for path in (*(self.folder / f"{user.value}.token" for user in User), self.edge_token):
             if not path.exists():
                 files.write(path, secrets.token_urlsafe(_TOKEN_BYTES).encode())
         if not self.object_store_keys.exists():

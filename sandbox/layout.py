@@ -96,6 +96,11 @@ class Layout:
         return self.root / "aws"
 
     @property
+    def edge(self) -> Path:
+        """What the fakes of Railway, UptimeRobot and Cloudflare hold, a file each, saved before each answer."""
+        return self.root / "edge"
+
+    @property
     def volumes(self) -> Path:
         """Persistent volumes, ``<namespace>/<claim>``."""
         return self.root / "volumes"
@@ -209,6 +214,7 @@ class Layout:
             self.versions,
             self.object_metadata,
             self.aws,
+            self.edge,
             self.volumes,
             self.images,
             self.pulumi,

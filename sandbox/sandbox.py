@@ -197,6 +197,11 @@ class Sandbox:
             object_store=f"http://{LOOPBACK}:{ports[Name.OBJECT_STORE]}",
             object_store_keys=credentials.object_store_keys,
             aws=f"http://{LOOPBACK}:{ports[Name.AWS]}",
+            railway=f"http://{LOOPBACK}:{ports[Name.RAILWAY]}/graphql/v2",
+            railway_edge=f"http://{LOOPBACK}:{ports[Name.RAILWAY]}",
+            uptimerobot=f"http://{LOOPBACK}:{ports[Name.UPTIMEROBOT]}/v3",
+            cloudflare=f"http://{LOOPBACK}:{ports[Name.CLOUDFLARE]}/client/v4",
+            edge_token=credentials.edge_token,
             pulumi_home=self.layout.pulumi_home,
         )
         files.write(self.layout.connections, connections.model_dump_json(indent=2).encode())

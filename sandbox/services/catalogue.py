@@ -59,7 +59,8 @@ def fingerprint(services: Iterable[Service], setting: Setting) -> str:
 
 
 def _code() -> list[Path]:
-    """What the supervisor, moto's runner and the node are made of; the stand-ins are started anew by each engine."""
-    own = sorted(path for path in _PACKAGE.rglob("*.py") if not path.is_relative_to(_PACKAGE / "plugins"))
+    """What the supervisor and our own services are made of; the stand-ins are started anew by each engine."""
+    files = [*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.graphql")]
+    own = sorted(path for path in files if not path.is_relative_to(_PACKAGE / "plugins"))
     lock = _PACKAGE.parent / "uv.lock"
     return [*own, lock] if lock.exists() else own

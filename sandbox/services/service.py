@@ -29,6 +29,9 @@ class Name(StrEnum):
     CONTROLLERS = "kube-controller-manager"
     OBJECT_STORE = "versitygw"
     AWS = "moto"
+    RAILWAY = "railway"
+    UPTIMEROBOT = "uptimerobot"
+    CLOUDFLARE = "cloudflare"
     NODE = "node"
 
 

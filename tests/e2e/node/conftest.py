@@ -38,7 +38,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     sandbox = Sandbox(
         root,
         provide(_BINARIES),
-        without=frozenset({"node", "versitygw", "moto"}),
+        without=frozenset({"node", "versitygw", "moto", "railway", "uptimerobot", "cloudflare"}),
     )
     running: Cluster | None = None
     try:

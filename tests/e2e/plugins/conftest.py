@@ -180,6 +180,11 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
             object_store=f"http://127.0.0.1:{store}",
             object_store_keys=root / "keys.json",
             aws=f"http://127.0.0.1:{moto}",
+            railway="http://127.0.0.1:1/graphql/v2",
+            railway_edge="http://127.0.0.1:1",
+            uptimerobot="http://127.0.0.1:1/v3",
+            cloudflare="http://127.0.0.1:1/client/v4",
+            edge_token=root / "edge.token",
             pulumi_home=root / "pulumi",
         )
         files.write(root / "connections.json", connections.model_dump_json().encode())

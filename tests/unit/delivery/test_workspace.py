@@ -27,6 +27,11 @@ def connections(tmp_path: Path) -> Connections:
         object_store="http://127.0.0.1:7777",
         object_store_keys=keys,
         aws="http://127.0.0.1:7778",
+        railway="http://127.0.0.1:1/graphql/v2",
+        railway_edge="http://127.0.0.1:1",
+        uptimerobot="http://127.0.0.1:1/v3",
+        cloudflare="http://127.0.0.1:1/client/v4",
+        edge_token=tmp_path / "edge.token",
         pulumi_home=tmp_path / "home",
     )
 

@@ -32,6 +32,11 @@ def _sandbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         object_store="http://127.0.0.1:1",
         object_store_keys=tmp_path / "none",
         aws="http://127.0.0.1:1",
+        railway="http://127.0.0.1:1/graphql/v2",
+        railway_edge="http://127.0.0.1:1",
+        uptimerobot="http://127.0.0.1:1/v3",
+        cloudflare="http://127.0.0.1:1/client/v4",
+        edge_token=tmp_path / "edge.token",
         pulumi_home=tmp_path / "none",
     )
     (tmp_path / "connections.json").write_text(connections.model_dump_json())

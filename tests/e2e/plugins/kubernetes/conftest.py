@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sandbox.plugins.kubernetes.cluster import Cluster
 
 #: Services that no test here needs.
-_WITHOUT = frozenset({Name.OBJECT_STORE, Name.AWS, Name.NODE})
+_WITHOUT = frozenset(Name) - {Name.ETCD, Name.API_SERVER, Name.CONTROLLERS}
 
 
 @pytest.fixture(scope="session")
