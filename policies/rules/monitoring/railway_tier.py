@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from policies.domain.railway import SERVICE, VARIABLE, VARIABLES
+from policies.domain.railway import SERVICE, VARIABLES
 from policies.domain.required import ALERT_TIER_VARIABLE, ALERT_TIERS
 from policies.facts import Facts, Value, look
 from policies.rule import Enforcement, Severity, StackRule, Violation
@@ -15,7 +15,7 @@ def check(stack: Sequence[Facts]) -> Iterator[Violation]:
     """A service can carry no label: one of its variables must name a tier that exists."""
     tiers: defaultdict[str, list[Value]] = defaultdict(list)
     for facts in stack:
-        if facts.token in (VARIABLE, VARIABLES):
+        if facts.token == VARIABLES:
             for owner in _owners(facts):
                 tiers[owner].append(_tier(facts))
     for service in (facts for facts in stack if facts.token == SERVICE):
@@ -31,11 +31,9 @@ def _owners(facts: Facts) -> set[str]:
 
 
 def _tier(facts: Facts) -> Value:
-    """The tier that a variable, or one of several, gives."""
-    if facts.token == VARIABLES:
-        variables = look(facts.props, "variables")
-        return variables.get(ALERT_TIER_VARIABLE) if isinstance(variables, Mapping) else None
-    return look(facts.props, "value") if look(facts.props, "name") == ALERT_TIER_VARIABLE else None
+    """The tier that one of the variables gives."""
+    variables = look(facts.props, "variables")
+    return variables.get(ALERT_TIER_VARIABLE) if isinstance(variables, Mapping) else None
 
 
 RULE = StackRule(

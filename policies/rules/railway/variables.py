@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from policies.domain.railway import VARIABLE, VARIABLES
+from policies.domain.railway import VARIABLES
 from policies.domain.secret_names import literal, secret_name
 from policies.domain.walk import marked, step
 from policies.facts import UNKNOWN, Facts, Value, look
@@ -13,30 +13,20 @@ from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violatio
 
 def check(facts: Facts) -> Iterator[Result]:
     """None may have its value in plain text; one that is marked secret is hidden and encrypted."""
-    if facts.token == VARIABLE:
-        yield from _variable(facts, "value", look(facts.props, "name"), look(facts.props, "value"))
-    else:
-        yield from _variables(facts, look(facts.props, "variables"))
-
-
-def _variables(facts: Facts, variables: Value) -> Iterator[Result]:
+    variables = look(facts.props, "variables")
     if variables is UNKNOWN:
         yield Pending(where="variables")
     elif isinstance(variables, Mapping) and not marked(facts, "variables", None):
         for name, value in variables.items():
-            yield from _variable(facts, step("variables", name), name, value)
+            if secret_name(name):
+                yield from _variable(facts, step("variables", name), value)
 
 
-def _variable(facts: Facts, where: str, name: Value, value: Value) -> Iterator[Result]:
-    if marked(facts, where, value):
-        return
-    if name is UNKNOWN:
-        yield Pending(where="name")
-    elif isinstance(name, str) and secret_name(name):
-        if value is UNKNOWN:
-            yield Pending(where=where)
-        elif isinstance(value, str) and literal(value):
-            yield Violation(where=where, what="the variable is named as a secret and has its value in plain text")
+def _variable(facts: Facts, where: str, value: Value) -> Iterator[Result]:
+    if value is UNKNOWN:
+        yield Pending(where=where)
+    elif isinstance(value, str) and literal(value) and not marked(facts, where, value):
+        yield Violation(where=where, what="the variable is named as a secret and has its value in plain text")
 
 
 RULE = Rule(
@@ -47,6 +37,6 @@ RULE = Rule(
     why="It is in git, in the state and in every preview's output, for whoever can read one.",
     fix="give it as a secret of the stack, or refer to another variable: ${{shared.NAME}}",
     link="https://docs.railway.com/guides/variables#reference-variables",
-    applies=(VARIABLE, VARIABLES).__contains__,
+    applies=VARIABLES.__eq__,
     check=check,
 )

@@ -13,40 +13,37 @@ _OTHER = replace(_SERVICE, urn="urn:other", props={"name": "web", "id": "def"})
 _AT = ("name",)
 
 
-def _one(value: Value = "critical", *, name: Value = "ALERT_TIER", service: Value = "abc") -> Facts:
-    return facts("railway:index:Variable", {"name": name, "value": value, "serviceId": service})
-
-
-def _many(**variables: Value) -> Facts:
-    return facts("railway:index:VariableCollection", {"variables": variables, "serviceId": "abc"})
+def _variables(tier: Value = "critical", *, name: str = "ALERT_TIER", service: Value = "abc") -> Facts:
+    return facts(
+        "railway:index:VariableCollection", {"variables": {"LOG_LEVEL": "info", name: tier}, "serviceId": service}
+    )
 
 
 PASS = {
     "an empty stack": [],
-    "by the service's id": [_SERVICE, _one()],
+    "by the service's id": [_SERVICE, _variables()],
     "by the service's output": [
         _NEW,
-        replace(_one(service=UNKNOWN), depends={"serviceId": frozenset({_NEW.urn})}),
+        replace(_variables(service=UNKNOWN), depends={"serviceId": frozenset({_NEW.urn})}),
     ],
-    "among many": [_SERVICE, _many(LOG_LEVEL="info", ALERT_TIER="info")],
-    "beside others": [_SERVICE, _one("x", name="LOG_LEVEL"), _one("warning")],
+    "in one environment of two": [_SERVICE, _variables("x", name="TIER"), _variables("warning")],
 }
 FAIL = {
     "none": ([_SERVICE], _AT),
-    "another variable": ([_SERVICE, _one(name="TIER")], _AT),
-    "a tier that is none": ([_SERVICE, _one("urgent")], _AT),
-    "another service's": ([_SERVICE, _OTHER, _one()], _AT),
-    "none among many": ([_SERVICE, _many(LOG_LEVEL="info")], _AT),
-    "an id that is no text": ([replace(_SERVICE, props={"name": "engine", "id": ["abc"]}), _one()], _AT),
+    "another variable": ([_SERVICE, _variables(name="TIER")], _AT),
+    "a tier that is none": ([_SERVICE, _variables("urgent")], _AT),
+    "another service's": ([_SERVICE, _OTHER, _variables()], _AT),
+    "those that services share": ([_SERVICE, _variables(service=None)], _AT),
+    "an id that is no text": ([replace(_SERVICE, props={"name": "engine", "id": ["abc"]}), _variables()], _AT),
     "no variables": ([_SERVICE, facts("railway:index:VariableCollection", {"serviceId": "abc"})], _AT),
     "something else that names the service": (
-        [_SERVICE, replace(_one(), token="railway:index:Volume")],  # noqa: S106 - a Pulumi type token, no password
+        [_SERVICE, replace(_variables(), token="railway:index:Volume")],  # noqa: S106 - a Pulumi type token, no password
         _AT,
     ),
 }
 PENDING = {
     # What was not seen to be there is not: the update asks again, with every value known.
-    "the tier": ([_SERVICE, _one(UNKNOWN)], _AT),
-    "the service": ([_NEW, _one(service=UNKNOWN)], _AT),
-    "the variables": ([_SERVICE, replace(_many(), props={"variables": UNKNOWN, "serviceId": "abc"})], _AT),
+    "the tier": ([_SERVICE, _variables(UNKNOWN)], _AT),
+    "the service": ([_NEW, _variables(service=UNKNOWN)], _AT),
+    "the variables": ([_SERVICE, replace(_variables(), props={"variables": UNKNOWN, "serviceId": "abc"})], _AT),
 }
