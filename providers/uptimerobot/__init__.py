@@ -1,0 +1,1 @@
+"""UptimeRobot (API v3) as a native Pulumi provider: monitors, groups, contacts, maintenance windows, status pages."""
