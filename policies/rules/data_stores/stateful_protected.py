@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from policies.facts import Facts
 
 #: Types whose deletion deletes data, or the key to it, or (a zone, a user pool) what others rely on by its id.
-#: A namespace takes every claim in it along.
+#: A namespace takes every claim in it along,
+#: as Railway's environments and projects take their volumes.
 STATEFUL = frozenset(
     {
         "aws:backup/vault:Vault",
@@ -63,6 +64,9 @@ STATEFUL = frozenset(
         "kubernetes:core/v1:Namespace",
         "kubernetes:core/v1:PersistentVolume",
         "kubernetes:core/v1:PersistentVolumeClaim",
+        "railway:index:Environment",
+        "railway:index:Project",
+        "railway:index:Volume",
     }
 )
 
