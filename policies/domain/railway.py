@@ -24,4 +24,3 @@ TRIGGER = "railway:index:DeploymentTrigger"
 DEPLOYMENT = "railway:index:Deployment"
 #: A port that is open to the internet, past Railway's own edge.
 TCP_PROXY = "railway:index:TcpProxy"
-

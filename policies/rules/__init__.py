@@ -16,6 +16,7 @@ from policies.rules import (
     railway,
     secrets,
     storage,
+    uptime,
 )
 
 if TYPE_CHECKING:
@@ -33,5 +34,6 @@ RULES: tuple[AnyRule, ...] = (
     *secrets.RULES,
     *edge.RULES,
     *railway.RULES,
+    *uptime.RULES,
     *monitoring.RULES,
 )
