@@ -1,8 +1,9 @@
 """The engine's own folder in the sandbox: state, passphrase and the stack file with what only this run knows.
 
-The stack files of the checkout are never written to. The copy of `Pulumi.local.yaml` below `.sandbox/` adds the S3
-server's address and its keys (encrypted), because those are made by this sandbox and mean nothing to anyone else. The
-copy of another stack's file holds placeholders where that one holds secrets: it is previewed offline, and never made.
+The stack files of the checkout are never written to. The copy of `Pulumi.local.yaml` below `.sandbox/` adds the
+addresses of the S3 server and of the fakes, their keys and tokens, and made-up secrets of the products (all encrypted),
+because those are made by this sandbox and mean nothing to anyone else. The copy of another stack's file holds
+placeholders where that one holds secrets: it is previewed offline, and never made.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from infra.stackfile import SECRETS
 from sandbox import processes
 from sandbox.plugins.install import ONLY_STAND_INS
 from toolchain import files
@@ -31,6 +33,14 @@ _LOOPBACK = "127.0.0.1,localhost"  # where the sandbox is: never behind the user
 _ENDPOINTS = ("objectStoreEndpoint", "copyStoreEndpoint")
 _KEY_IDS = ("objectStoreAccessKeyId", "copyStoreAccessKeyId")
 _SECRET_KEYS = ("objectStoreSecretAccessKey", "copyStoreSecretAccessKey")
+_TOKENS = ("railway:token", "uptimerobot:apiKey", "cloudflare:apiToken")
+# Made up for each sandbox: nothing outside knows them, and the two URLs lead nowhere.
+_MADE_UP = {
+    "geminiApiKey": "{}",
+    "internalKey": "{}",
+    "sentryDsn": "https://{}@sentry.invalid/1",
+    "slackWebhookUrl": "https://slack.invalid/{}",
+}
 #: What stands for a secret of a stack that is previewed offline.
 _PLACEHOLDER = "placeholder"
 # At the top of a stack file: whose key its secrets are encrypted with. Here it is the workspace's own.
@@ -115,6 +125,7 @@ class Workspace:
         config: dict[str, Any] = document.setdefault("config", {})
         if self.embedded:
             config |= {f"{PROJECT}:{name}": connections.object_store for name in _ENDPOINTS}
+            config |= {"railway:endpoint": connections.railway, "uptimerobot:endpoint": connections.uptimerobot}
         missing: dict[str, str] = {}
         for key, value in self._secrets(config, connections).items():
             encrypted = known.get(key)
@@ -135,13 +146,25 @@ class Workspace:
         if self.embedded:
             keys = connections.keys()
             given = dict.fromkeys(_KEY_IDS, keys.access_key_id) | dict.fromkeys(_SECRET_KEYS, keys.secret_access_key)
-            return {f"{PROJECT}:{name}": value for name, value in given.items()}
+            given |= {name: form.format(secrets.token_hex(24)) for name, form in _MADE_UP.items()}
+            token = connections.edge_token.read_text(encoding="utf-8").strip()
+            return {f"{PROJECT}:{name}": value for name, value in given.items()} | dict.fromkeys(_TOKENS, token)
         held = [key for key, value in config.items() if _secure(value)]
-        return dict.fromkeys([*(f"{PROJECT}:{name}" for name in (*_KEY_IDS, *_SECRET_KEYS)), *held], _PLACEHOLDER)
+        return dict.fromkeys([*SECRETS, *held], _PLACEHOLDER)
 
     def environment(self, connections: Connections | None, python: str, tools: Path) -> dict[str, str]:
         """The environment of every engine process: nothing of the user's clouds, everything of the sandbox."""
-        dropped = ("AWS_", "CLOUDFLARE_", "PULUMI_", "KUBE", "GRAFANA_", "VIRTUAL_ENV", "PYTHON")
+        dropped = (
+            "AWS_",
+            "RAILWAY_",
+            "UPTIMEROBOT_",
+            "CLOUDFLARE_",
+            "PULUMI_",
+            "KUBE",
+            "GRAFANA_",
+            "VIRTUAL_ENV",
+            "PYTHON",
+        )
         kept = {key: value for key, value in os.environ.items() if not key.startswith(dropped)}
         kept |= {
             "PATH": f"{tools}{os.pathsep}{kept.get('PATH', os.defpath)}",

@@ -81,6 +81,15 @@ class StoreKeys:
     secret_access_key: pulumi.Output[str]
 
 
+@dataclass(frozen=True)
+class EngineKeys:
+    """What the story game's engine needs to know and nobody else may; all are secret outputs."""
+
+    gemini_api_key: pulumi.Output[str]
+    internal_key: pulumi.Output[str]
+    sentry_dsn: pulumi.Output[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """All that the program is told.
@@ -90,12 +99,16 @@ class Settings:
         config: its plain values.
         object_store: keys of the bucket that backups go to.
         copy_store: keys of the second copy.
+        engine: secrets of the story game's engine.
+        slack_webhook_url: the web hook for alerts in Slack; a secret output.
     """
 
     stack: Stack
     config: StackConfig
     object_store: StoreKeys
     copy_store: StoreKeys
+    engine: EngineKeys
+    slack_webhook_url: pulumi.Output[str]
 
     @property
     def protect(self) -> bool:
@@ -126,10 +139,10 @@ def load() -> Settings:
     # The SDK offers no public way to list keys, and without a list an unknown key cannot be seen.
     flat = {**engine.get_config_env(), **engine.CONFIG.get()}
     values = {key: _decoded(str(value)) for key, value in flat.items()}
-    secret = {key for key in flat if key.removeprefix(_PREFIX) in SECRETS}
+    secret = SECRETS.keys() & flat.keys()
     encrypted = {key for key in secret if engine.is_config_secret(key)}.union(engine.get_config_secret_keys_env())
     mistakes = [_exposed(key, stack) for key in sorted(secret - encrypted)]
-    mistakes += [_absent(key, stack) for key in SECRETS if _PREFIX + key not in secret]
+    mistakes += [_absent(key, stack) for key in SECRETS if key not in secret]
     config = _parse(stack, {key: value for key, value in values.items() if key not in secret}, mistakes)
     reader = pulumi.Config(PROJECT)
     return Settings(
@@ -141,6 +154,12 @@ def load() -> Settings:
         copy_store=StoreKeys(
             reader.require_secret("copyStoreAccessKeyId"), reader.require_secret("copyStoreSecretAccessKey")
         ),
+        engine=EngineKeys(
+            reader.require_secret("geminiApiKey"),
+            reader.require_secret("internalKey"),
+            reader.require_secret("sentryDsn"),
+        ),
+        slack_webhook_url=reader.require_secret("slackWebhookUrl"),
     )
 
 
@@ -165,10 +184,10 @@ def check_file(path: Path, *, secrets: bool = True) -> StackConfig:
     values = document.get("config")
     if not isinstance(values, dict):
         raise SettingsProblem(path.name, [*mistakes, Mistake("config", "missing, or no mapping", "a mapping of keys")])
-    held = {key: value for key, value in values.items() if str(key).removeprefix(_PREFIX) in SECRETS}
+    held = {key: value for key, value in values.items() if key in SECRETS}
     mistakes += [_exposed(str(key), stack) for key, value in held.items() if not _encrypted(value)]
     if secrets:
-        mistakes += [_absent(key, stack) for key in SECRETS if _PREFIX + key not in held]
+        mistakes += [_absent(key, stack) for key in SECRETS if key not in held]
     return _parse(stack, {str(key): value for key, value in values.items() if key not in held}, mistakes, path.name)
 
 
@@ -221,7 +240,7 @@ def _model_at(path: list[str]) -> type[BaseModel] | None:
 def _siblings(parents: list[str]) -> list[str]:
     model = _model_at(parents)
     known = [field.alias or name for name, field in model.model_fields.items()] if model else []
-    return known if parents else [*known, *SECRETS]
+    return known if parents else [*known, *(key.removeprefix(_PREFIX) for key in SECRETS)]
 
 
 def _allowed(path: list[str]) -> str:
@@ -241,11 +260,11 @@ def _nearest(given: str, known: Iterable[str]) -> str:
 
 def _command(key: str, stack: str) -> str:
     # The value is left out on purpose: Pulumi then asks for it, and it never shows in a process list or a history.
-    return f"pulumi config set --stack {stack} --secret {_PREFIX}{key.removeprefix(_PREFIX)}"
+    return f"pulumi config set --stack {stack} --secret {key}"
 
 
 def _absent(key: str, stack: str) -> Mistake:
-    return Mistake(_PREFIX + key, "missing secret", SECRETS[key], f"set it with: {_command(key, stack)}")
+    return Mistake(key, "missing secret", SECRETS[key], f"set it with: {_command(key, stack)}")
 
 
 def _exposed(key: str, stack: str) -> Mistake:

@@ -6,15 +6,15 @@ A field's description is what a user reads as "allowed" when the value is wrong,
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
-import re
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
-from infra import quantity
+from infra.budget import check, parts
+from infra.shapes import AmoisekaiSizes, Flag, Prices, Railway, Shape, is_local, pinned, stack_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,79 +29,37 @@ ESCAPE_HATCH = "yes, delete prod data"
 
 #: Secret keys: read as outputs, never as plain values, and never part of the model below.
 SECRETS: Mapping[str, str] = {
-    "objectStoreAccessKeyId": "key id of an R2 token that may write and read the backups' bucket",
-    "objectStoreSecretAccessKey": "secret of that R2 token",
-    "copyStoreAccessKeyId": "key id of an AWS user that may write and read the second copy",
-    "copyStoreSecretAccessKey": "secret of that AWS user",
+    "groundwork:objectStoreAccessKeyId": "key id of an R2 token that may write and read the backups' bucket",
+    "groundwork:objectStoreSecretAccessKey": "secret of that R2 token",
+    "groundwork:copyStoreAccessKeyId": "key id of an AWS user that may write and read the second copy",
+    "groundwork:copyStoreSecretAccessKey": "secret of that AWS user",
+    "groundwork:geminiApiKey": "key of the Gemini API, for the engine",
+    "groundwork:internalKey": "what X-Internal-Key must hold to ask the engine for its deep health; 32 letters or more",
+    "groundwork:sentryDsn": "the Sentry project's DSN, a URL",
+    "groundwork:slackWebhookUrl": "the incoming web hook of the Slack channel for alerts, a URL",
+    "railway:token": "token of the Railway workspace",
+    "uptimerobot:apiKey": "main API key of the UptimeRobot account",
+    "cloudflare:apiToken": "Cloudflare token that may edit the zone, R2 and tokens",
 }
 
 #: Jobs whose image every stack names: the folders below ``jobs/``.
 JOBS = ("backup",)
 
-# Docker's grammar of references, narrowed to what a stack needs: a name, then a digest (or a tag, locally).
-_NAME = r"[a-z0-9]+(?:[._/:-][a-z0-9]+)*"
-_BY_DIGEST = re.compile(rf"{_NAME}@sha256:[0-9a-f]{{64}}")
-_LOCAL = re.compile(r"sandbox/[a-z0-9-]+:[a-z0-9._-]+")
 _REGION = r"^[a-z]{2}(-[a-z]+)+-[1-9]$"
 _LABEL = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
 
 
-def _boolean(value: object) -> object:
-    """Take ``true`` and ``false`` only: the engine hands them over as text, and YAML's ``yes`` is a text to it."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value in {"true", "false"}:
-        return value == "true"
-    raise ValueError("must be true or false")
+def _day(value: object) -> object:
+    """Take a quoted day only: an unquoted one is a point in time to YAML, and the engine writes it in another form."""
+    if not isinstance(value, str):
+        raise ValueError("must be a day in quotes, as '2026-01-31'")  # noqa: TRY004 - pydantic takes a ValueError
+    return value
 
 
-def _cpu(text: str) -> str:
-    quantity.cpu(text)
-    return text
+Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
-def _size(text: str) -> str:
-    quantity.size(text)
-    return text
-
-
-Flag = Annotated[bool, BeforeValidator(_boolean)]
-Cpu = Annotated[str, AfterValidator(_cpu), Field(description=quantity.CPU_FORM)]
-Size = Annotated[str, AfterValidator(_size), Field(description=quantity.SIZE_FORM)]
-
-
-class _Shape(BaseModel):
-    """Frozen, camelCase outside, and no key that is not named."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel, hide_input_in_errors=True)
-
-
-class JobSize(_Shape):
-    """What one run of a job may use; its requests equal its limits, so that a node never overcommits a backup."""
-
-    cpu: Cpu
-    memory: Size
-    scratch: Size
-
-
-class AmoisekaiSizes(_Shape):
-    """Sizes of the story game.
-
-    Attributes:
-        database: file name of the SQLite database on its volume.
-        volume: size of that volume.
-        backup: size of one backup job; its scratch must hold a whole snapshot, and a fifth more.
-    """
-
-    database: Annotated[
-        str,
-        Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*\.(db|sqlite|sqlite3)$", description="a file name ending in .db"),
-    ]
-    volume: Size
-    backup: JobSize
-
-
-class StackConfig(_Shape):
+class StackConfig(Shape):
     """All plain keys of one stack, checked. Keys of the same name stand in each stack file (a test holds that)."""
 
     aws_region: Annotated[
@@ -148,7 +106,23 @@ class StackConfig(_Shape):
     copy_replica_region: Annotated[
         str, Field(pattern=_REGION, description="an AWS region that is not aws:region, such as 'eu-west-1'")
     ]
-    amoisekai: Annotated[AmoisekaiSizes, Field(description="a mapping of database, volume and backup")]
+    railway: Annotated[Railway, Field(description="a mapping of workspace, project, environment, services and region")]
+    amoisekai: Annotated[
+        AmoisekaiSizes,
+        Field(description="a mapping of database, volume, backup, engine, keeper, domains, sentry and alerting"),
+    ]
+    prices: Annotated[
+        Prices,
+        Field(description="a mapping of railwayMemoryGbMonth, railwayCpuMonth and railwayVolumeGbMonth"),
+    ]
+    budget: Annotated[
+        int,
+        Field(ge=1, le=100_000, description="whole dollars a month, at least the sum of all limits times their prices"),
+    ]
+    secrets_rotated: Annotated[
+        dict[str, Day],
+        Field(description="a mapping with exactly the secrets' full keys, each to the day it was last replaced"),
+    ]
 
     @field_validator("products")
     @classmethod
@@ -163,14 +137,14 @@ class StackConfig(_Shape):
         if missing := [job for job in JOBS if job not in value]:
             raise ValueError(f"has no image for {', '.join(missing)}")
         for job, reference in value.items():
-            if not (_BY_DIGEST.fullmatch(reference) or (_is_local(info) and _LOCAL.fullmatch(reference))):
+            if not pinned(reference, info):
                 raise ValueError(f"{job} = {reference!r} is not pinned by digest")
         return value
 
     @field_validator("allow_unprotected")
     @classmethod
     def _only_in_prod(cls, value: str, info: ValidationInfo) -> str:
-        if value == ESCAPE_HATCH and _stack(info) != "prod":
+        if value == ESCAPE_HATCH and stack_of(info) != "prod":
             raise ValueError("means nothing here: only prod is protected")
         return value
 
@@ -181,7 +155,7 @@ class StackConfig(_Shape):
         # `port` is a property that raises when the port is no number up to 65535.
         if not parts.hostname or parts.port == 0 or parts.path or parts.query or parts.fragment or parts.username:
             raise ValueError(f"{value!r} is no such URL")
-        if parts.scheme == "https" or (parts.scheme == "http" and _is_local(info) and _loopback(parts.hostname)):
+        if parts.scheme == "https" or (parts.scheme == "http" and is_local(info) and _loopback(parts.hostname)):
             return value
         raise ValueError(f"{value!r} would send backups in the clear")
 
@@ -192,13 +166,22 @@ class StackConfig(_Shape):
             raise ValueError(f"{value!r} is the region of the copy itself")
         return value
 
+    @field_validator("budget")
+    @classmethod
+    def _within(cls, value: int, info: ValidationInfo) -> int:
+        sizes, prices = info.data.get("amoisekai"), info.data.get("prices")
+        if isinstance(sizes, AmoisekaiSizes) and isinstance(prices, Prices):
+            check(value, parts(sizes, prices))
+        return value
 
-def _stack(info: ValidationInfo) -> str:
-    return str((info.context or {}).get("stack", ""))
-
-
-def _is_local(info: ValidationInfo) -> bool:
-    return _stack(info) == "local"
+    @field_validator("secrets_rotated")
+    @classmethod
+    def _every_secret(cls, value: dict[str, dt.date]) -> dict[str, dt.date]:
+        if missing := [key for key in SECRETS if key not in value]:
+            raise ValueError(f"says nothing of {', '.join(missing)}")
+        if unknown := [key for key in value if key not in SECRETS]:
+            raise ValueError(f"{', '.join(unknown)} is no secret of a stack")
+        return value
 
 
 def _loopback(host: str) -> bool:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from infra.components.namespace import ProductNamespace
     from infra.settings import StoreKeys
-    from infra.stackfile import JobSize
+    from infra.shapes import JobSize
 
 #: Service account that backup pods run as.
 SERVICE_ACCOUNT = "backup"

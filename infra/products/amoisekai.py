@@ -17,7 +17,7 @@ from infra.naming import DataClass, Tags
 if TYPE_CHECKING:
     from infra.products.shared import Shared
     from infra.settings import Settings
-    from infra.stackfile import JobSize
+    from infra.shapes import JobSize
 
 NAME = "amoisekai"
 

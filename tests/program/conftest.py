@@ -22,6 +22,7 @@ from pulumi.runtime.stack import run_pulumi_func
 from infra import program, settings
 from infra.naming import PROJECT
 from infra.stackfile import SECRETS
+from policies.domain.walk import step
 
 # The SDKs warn of their own deprecated classes while they are loaded, which the AWS one is when it is looked into.
 with catch_warnings():
@@ -60,6 +61,8 @@ class Declared:
         urn: as the mock engine makes it.
         inputs: inputs by their Pulumi names; a secret is a plain value here.
         secrets: top-level inputs that hold a secret somewhere.
+        marked: path of each value that is secret, as `policies.domain.walk` writes it.
+        computed: URNs of the resources that each input was computed from.
         protect: the option as sent to the engine.
         custom: whether a provider makes it; False: a component.
         depends_on: URNs that it waits for.
@@ -73,6 +76,8 @@ class Declared:
     custom: bool
     depends_on: frozenset[str]
     secrets: frozenset[str] = frozenset()
+    marked: frozenset[str] = frozenset()
+    computed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def labels(self) -> dict[str, str]:
@@ -125,6 +130,8 @@ class Monitor(mocks.MockMonitor):
                     custom=request.custom,
                     depends_on=frozenset(request.dependencies),
                     secrets=frozenset(_secret_keys(request.object)),
+                    marked=frozenset(_marked(json_format.MessageToDict(request.object), "")),
+                    computed={key: frozenset(on.urns) for key, on in request.propertyDependencies.items()},
                 )
             )
         return answer
@@ -165,7 +172,7 @@ def stack_values(stack: str) -> dict[str, str]:
     """What the engine would hand over for the tree's own stack file, secrets set."""
     document = yaml.safe_load((CHECKOUT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
     values = {key: value if isinstance(value, str) else json.dumps(value) for key, value in document["config"].items()}
-    return {**values, **{f"{PROJECT}:{key}": SECRET_VALUE for key in SECRETS}}
+    return {**values, **dict.fromkeys(SECRETS, SECRET_VALUE)}
 
 
 def run_program(stack: str, **changes: str) -> Program:
@@ -176,7 +183,7 @@ def run_program(stack: str, **changes: str) -> Program:
     asyncio.set_event_loop(loop)
     reset_options(project=PROJECT, stack=stack)
     values = {**stack_values(stack), **{f"{PROJECT}:{key}": value for key, value in changes.items()}}
-    engine.set_all_config(values, [f"{PROJECT}:{key}" for key in SECRETS])
+    engine.set_all_config(values, [*SECRETS])
     monitor = Monitor(stack)
     mocks.set_mocks(monitor.mocks, project=PROJECT, stack=stack, monitor=monitor)
     exports: list[Exports] = []
@@ -245,6 +252,18 @@ def _is_secret(value: Any) -> bool:  # noqa: ANN401 - any JSON
     return (
         isinstance(value, dict) and value.get("4dabf18193072939515e22adb298388d") == "1b47061264138c4ac30d75fd1eb44270"
     )
+
+
+def _marked(value: Any, path: str) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Path of each secret, of the outermost where one is within another."""
+    if _is_secret(value):
+        yield path
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _marked(inner, step(path, key))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _marked(inner, f"{path}[{place}]")
 
 
 def _secret_keys(message: Any) -> Iterator[str]:  # noqa: ANN401 - protobuf's own

@@ -18,8 +18,9 @@ LAYERS = ("infra", "providers", "monitoring", "policies", "delivery", "sandbox",
 EXCEPTIONS = {
     # The stand-ins are Pulumi providers: they use the same kit.
     "sandbox/plugins": ("providers.kit",),
-    # `gw` drives the whole: it checks the stack file before the engine starts, and shows what the policies found.
-    "delivery": ("infra.settings", "policies"),
+    # `gw` drives the whole: it checks the stack file before the engine starts and knows which keys in it are secret,
+    # shows what the policies found, and asks Railway and UptimeRobot by their providers' own clients.
+    "delivery": ("infra.settings", "infra.stackfile", "policies", "providers"),
 }
 
 #: What ships. A job's tests do not: they may start a binary of `toolchain`.

@@ -21,17 +21,19 @@ def connections(tmp_path: Path) -> Connections:
     """Addresses of a sandbox that does not run."""
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps({"access_key_id": "an-id", "secret_access_key": "a-secret"}))
+    token = tmp_path / "edge-token"
+    token.write_text("a-token\n")
     return Connections(
         root=tmp_path,
         kubeconfig=tmp_path / "kubeconfig",
         object_store="http://127.0.0.1:7777",
         object_store_keys=keys,
         aws="http://127.0.0.1:7778",
-        railway="http://127.0.0.1:1/graphql/v2",
-        railway_edge="http://127.0.0.1:1",
-        uptimerobot="http://127.0.0.1:1/v3",
-        cloudflare="http://127.0.0.1:1/client/v4",
-        edge_token=tmp_path / "edge.token",
+        railway="http://127.0.0.1:7779/graphql/v2",
+        railway_edge="http://127.0.0.1:7779",
+        uptimerobot="http://127.0.0.1:7780/v3",
+        cloudflare="http://127.0.0.1:7781/client/v4",
+        edge_token=token,
         pulumi_home=tmp_path / "home",
     )
 
@@ -48,13 +50,28 @@ def test_secrets_are_asked_for_and_never_written_in_plain(workspace: Workspace, 
     """The first overlay returns each secret to encrypt, and writes none of them."""
     missing = workspace.overlay(connections)
 
+    assert set(SECRETS) == set(missing)
     assert {
         "groundwork:objectStoreAccessKeyId": "an-id",
         "groundwork:copyStoreAccessKeyId": "an-id",
         "groundwork:objectStoreSecretAccessKey": "a-secret",
         "groundwork:copyStoreSecretAccessKey": "a-secret",
-    } == missing
-    assert "a-secret" not in workspace.stack_file.read_text()
+        "railway:token": "a-token",
+        "uptimerobot:apiKey": "a-token",
+        "cloudflare:apiToken": "a-token",
+    }.items() <= missing.items()
+    written = workspace.stack_file.read_text()
+    assert [key for key, value in missing.items() if value in written] == []
+
+
+def test_secrets_of_the_products_are_made_up(workspace: Workspace, connections: Connections) -> None:
+    """Each sandbox has secrets of its own, of which no two are alike and none is short."""
+    keys = [f"groundwork:{name}" for name in ("geminiApiKey", "internalKey", "sentryDsn", "slackWebhookUrl")]
+    first, second = workspace.overlay(connections), workspace.overlay(connections)
+    made = [held[key] for held in (first, second) for key in keys]
+
+    assert len(made) == len(set(made))
+    assert min(map(len, made)) >= 32
 
 
 def test_an_encrypted_secret_and_the_salt_are_kept(workspace: Workspace, connections: Connections) -> None:
@@ -62,9 +79,7 @@ def test_an_encrypted_secret_and_the_salt_are_kept(workspace: Workspace, connect
     workspace.overlay(connections)
     document = yaml.safe_load(workspace.stack_file.read_text())
     document["encryptionsalt"] = "v1:salt"
-    for name in ("objectStoreAccessKeyId", "objectStoreSecretAccessKey"):
-        document["config"][f"groundwork:{name}"] = {"secure": f"v1:{name}"}
-        document["config"][f"groundwork:{name.replace('object', 'copy')}"] = {"secure": f"v1:{name}"}
+    document["config"] |= {key: {"secure": f"v1:{key}"} for key in SECRETS}
     workspace.stack_file.write_text(yaml.safe_dump(document))
 
     assert workspace.overlay(connections) == {}
@@ -73,15 +88,18 @@ def test_an_encrypted_secret_and_the_salt_are_kept(workspace: Workspace, connect
     assert (first, True) == (workspace.stack_file.read_text(), workspace.initialised)
 
 
-def test_the_store_is_the_sandboxs_own(workspace: Workspace, connections: Connections) -> None:
-    """Both stores' endpoints are the address that the sandbox found free; all other keys are the checkout's."""
+def test_services_are_the_sandboxs_own(workspace: Workspace, connections: Connections) -> None:
+    """Each endpoint is the address that the sandbox found free; all other keys are the checkout's."""
     workspace.overlay(connections)
 
     made = yaml.safe_load(workspace.stack_file.read_text())["config"]
     own = yaml.safe_load((_CHECKOUT / "Pulumi.local.yaml").read_text())["config"]
-    differ = {key for key in made if made[key] != own.get(key)}
-    assert {"groundwork:objectStoreEndpoint", "groundwork:copyStoreEndpoint"} == differ
-    assert {"http://127.0.0.1:7777"} == {made[key] for key in differ}
+    assert {
+        "groundwork:objectStoreEndpoint": "http://127.0.0.1:7777",
+        "groundwork:copyStoreEndpoint": "http://127.0.0.1:7777",
+        "railway:endpoint": "http://127.0.0.1:7779/graphql/v2",
+        "uptimerobot:endpoint": "http://127.0.0.1:7780/v3",
+    } == {key: made[key] for key in made if made[key] != own.get(key)}
 
 
 def test_the_users_clouds_stay_outside(
@@ -126,7 +144,7 @@ def test_an_offline_stack_gets_placeholders_for_its_secrets(offline: Workspace, 
     """Each secret that the stack holds or needs is a placeholder; no key of the sandbox and no cipher gets in."""
     missing = offline.overlay(connections)
 
-    assert {*(f"groundwork:{key}" for key in SECRETS), "groundwork:later"} == set(missing)
+    assert {*SECRETS, "groundwork:later"} == set(missing)
     assert set(missing.values()) == {"placeholder"}
     assert [word for word in ("of-the-cloud", "awskms", "a-key") if word in offline.stack_file.read_text()] == []
 

@@ -23,7 +23,7 @@ from infra.components.retention import TIERS, Tier
 from infra.components.secret import CredentialsArgs, SecretKey
 from infra.naming import DataClass, Tags
 from infra.products.amoisekai import quota
-from infra.stackfile import JobSize
+from infra.shapes import JobSize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

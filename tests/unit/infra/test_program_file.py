@@ -11,7 +11,12 @@ import yaml
 from infra.stackfile import StackConfig
 
 CHECKOUT = Path(__file__).parents[3]
-_TYPES = {"replicateCopies": "boolean", "products": "array", "images": "object", "amoisekai": "object"}
+_TYPES = {
+    "replicateCopies": "boolean",
+    "products": "array",
+    "budget": "integer",
+    **dict.fromkeys(("images", "railway", "amoisekai", "prices", "secretsRotated"), "object"),
+}
 
 
 def loaded_by(module: str) -> set[str]:

@@ -2,43 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infra.settings import STACKS, SettingsProblem, check_file
 from infra.stackfile import ESCAPE_HATCH, SECRETS, StackConfig
+from tests.unit.infra.files import CHECKOUT, DELETE, mistakes, written
 from toolchain.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-CHECKOUT = Path(__file__).parents[3]
-DELETE = object()
-
-
-def written(folder: Path, stack: str = "local", changes: Mapping[str, object] | None = None, **top: object) -> Path:
-    """A stack file of the tree: keys of its ``config`` changed, added, or taken out by `DELETE`; keys at its top."""
-    document = yaml.safe_load((CHECKOUT / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))
-    for key, value in (changes or {}).items():
-        full = key if ":" in key else f"groundwork:{key}"
-        document["config"].pop(full, None)
-        if value is not DELETE:
-            document["config"][full] = value
-    path = folder / f"Pulumi.{stack}.yaml"
-    path.write_text(yaml.safe_dump({**document, **top}), encoding="utf-8")
-    return path
-
-
-def mistakes(path: Path, *, secrets: bool = False) -> list[str]:
-    """Everything that is wrong, a line each; there is something."""
-    with pytest.raises(SettingsProblem) as error:
-        check_file(path, secrets=secrets)
-    return [str(mistake) for mistake in error.value.mistakes]
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("stack", STACKS)
@@ -56,10 +32,8 @@ def test_an_unknown_key_names_the_nearest(tmp_path: Path) -> None:
 
 def test_a_nested_unknown_key_names_the_nearest_of_its_own_level(tmp_path: Path) -> None:
     """Below a key, only that key's own children are offered."""
-    sizes = {"database": "a.db", "volume": "1Gi", "backup": {"cpu": "1", "memory": "1Gi", "scratch": "1Gi", "memry": 1}}
-
     assert ["groundwork:amoisekai.backup.memry: unknown key (did you mean memory?)"] == mistakes(
-        written(tmp_path, changes={"amoisekai": sizes})
+        written(tmp_path, changes={"amoisekai.backup.memry": 1})
     )
 
 
@@ -155,10 +129,7 @@ def test_a_wrong_value_names_its_key_and_what_is_allowed(tmp_path: Path, stack: 
 )
 def test_a_wrong_quantity_says_its_form(tmp_path: Path, part: str, value: str) -> None:
     """A size in the wrong form is refused here, not by the cluster later."""
-    backup = {"cpu": "1", "memory": "1Gi", "scratch": "1Gi", part: value}
-    (line,) = mistakes(
-        written(tmp_path, changes={"amoisekai": {"database": "a.db", "volume": "1Gi", "backup": backup}})
-    )
+    (line,) = mistakes(written(tmp_path, changes={f"amoisekai.backup.{part}": value}))
 
     assert line.startswith(f"groundwork:amoisekai.backup.{part}: {value!r}")
 
@@ -166,10 +137,8 @@ def test_a_wrong_quantity_says_its_form(tmp_path: Path, part: str, value: str) -
 @pytest.mark.parametrize("name", ["../a.db", "/a.db", "a", ".db", "a b.db"])
 def test_a_database_is_a_plain_file_name(tmp_path: Path, name: str) -> None:
     """A path could leave the volume."""
-    sizes = {"database": name, "volume": "1Gi", "backup": {"cpu": "1", "memory": "1Gi", "scratch": "1Gi"}}
-
     assert ["groundwork:amoisekai.database"] == [
-        line.split(": ")[0] for line in mistakes(written(tmp_path, changes={"amoisekai": sizes}))
+        line.split(": ")[0] for line in mistakes(written(tmp_path, changes={"amoisekai.database": name}))
     ]
 
 
@@ -177,9 +146,9 @@ def test_a_database_is_a_plain_file_name(tmp_path: Path, name: str) -> None:
 def test_a_missing_secret_gives_the_command_that_sets_it(tmp_path: Path, key: str) -> None:
     """The command names the stack and the key, and leaves the value out: it is asked for."""
     lines = mistakes(written(tmp_path, "staging"), secrets=True)
-    (line,) = [line for line in lines if line.startswith(f"groundwork:{key}: missing secret")]
+    (line,) = [line for line in lines if line.startswith(f"{key}: missing secret")]
 
-    assert line.endswith(f"set it with: pulumi config set --stack staging --secret groundwork:{key})")
+    assert line.endswith(f"set it with: pulumi config set --stack staging --secret {key})")
 
 
 @pytest.mark.parametrize("value", ["in plain sight", {"secure": ""}, {"secure": "v1:x", "more": 1}, 5])
