@@ -16,7 +16,7 @@ from policies.rules import RULES
 from tests.program.conftest import run_program
 
 if TYPE_CHECKING:
-    from tests.program.conftest import Program
+    from tests.program.conftest import Declared, Program
 
 
 @pytest.fixture(scope="module", params=settings.STACKS)
@@ -29,10 +29,20 @@ def program(request: pytest.FixtureRequest) -> Program:
 @pytest.fixture(scope="module")
 def inventory(program: Program) -> list[Facts]:
     """What the program declares, as the rules see it."""
-    return [
-        Facts(token=one.token, name=one.name, urn=one.urn, props=one.inputs, protect=one.protect)
-        for one in program.declared
-    ]
+    return [facts(one) for one in program.declared]
+
+
+def facts(one: Declared) -> Facts:
+    """A resource as the engine shows it to the rules."""
+    return Facts(
+        token=one.token,
+        name=one.name,
+        urn=one.urn,
+        props=one.inputs,
+        protect=one.protect,
+        depends=one.computed,
+        secret=one.marked,
+    )
 
 
 #: A day on which what was excused when this was written is excused: that an excuse ends, the gate tells, not a test.
@@ -78,7 +88,7 @@ def test_an_open_escape_hatch_is_seen(inventory: list[Facts], program: Program) 
         assert {one.protect for one in inventory} == {False}
         return
     opened = run_program("prod", allowUnprotected=stackfile.ESCAPE_HATCH)
-    bare = [Facts(token=one.token, name=one.name, urn=one.urn, props=one.inputs) for one in opened.declared]
+    bare = [facts(one) for one in opened.declared]
     protected = {one.name for one in inventory if one.protect}
 
     assert protected
