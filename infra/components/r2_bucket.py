@@ -93,26 +93,42 @@ class R2Bucket(Component):
 
 def lifecycle_rules(tiers: Sequence[Tier]) -> list[cloudflare.R2BucketLifecycleRuleArgs]:
     """One rule per tier, by prefix so that an unchanged bucket shows no diff; each drops unfinished uploads too."""
-    return [
-        cloudflare.R2BucketLifecycleRuleArgs(
-            id=f"expire-{tier.prefix.rstrip('/')}",
-            enabled=True,
-            conditions=cloudflare.R2BucketLifecycleRuleConditionsArgs(prefix=tier.prefix),
-            delete_objects_transition=cloudflare.R2BucketLifecycleRuleDeleteObjectsTransitionArgs(
-                condition=cloudflare.R2BucketLifecycleRuleDeleteObjectsTransitionConditionArgs(
-                    max_age=tier.expire_days * _SECONDS_PER_DAY,
-                    type="Age",
-                ),
+    return [expiry(tier.prefix, tier.expire_days) for tier in sorted(tiers, key=lambda tier: tier.prefix)]
+
+
+def expiry(prefix: str, days: int) -> cloudflare.R2BucketLifecycleRuleArgs:
+    """A rule under which objects go by age, and uploads that never ended."""
+    return cloudflare.R2BucketLifecycleRuleArgs(
+        id=f"expire-{prefix.rstrip('/')}",
+        enabled=True,
+        conditions=cloudflare.R2BucketLifecycleRuleConditionsArgs(prefix=prefix),
+        delete_objects_transition=cloudflare.R2BucketLifecycleRuleDeleteObjectsTransitionArgs(
+            condition=cloudflare.R2BucketLifecycleRuleDeleteObjectsTransitionConditionArgs(
+                max_age=days * _SECONDS_PER_DAY,
+                type="Age",
             ),
-            abort_multipart_uploads_transition=cloudflare.R2BucketLifecycleRuleAbortMultipartUploadsTransitionArgs(
-                condition=cloudflare.R2BucketLifecycleRuleAbortMultipartUploadsTransitionConditionArgs(
-                    max_age=ABORT_UPLOAD_DAYS * _SECONDS_PER_DAY,
-                    type="Age",
-                ),
-            ),
-        )
-        for tier in sorted(tiers, key=lambda tier: tier.prefix)
-    ]
+        ),
+        abort_multipart_uploads_transition=_abort(),
+    )
+
+
+def abandoned_uploads() -> cloudflare.R2BucketLifecycleRuleArgs:
+    """A rule under which uploads that never ended go, wherever in the bucket."""
+    return cloudflare.R2BucketLifecycleRuleArgs(
+        id="abandoned-uploads",
+        enabled=True,
+        conditions=cloudflare.R2BucketLifecycleRuleConditionsArgs(prefix=""),
+        abort_multipart_uploads_transition=_abort(),
+    )
+
+
+def _abort() -> cloudflare.R2BucketLifecycleRuleAbortMultipartUploadsTransitionArgs:
+    return cloudflare.R2BucketLifecycleRuleAbortMultipartUploadsTransitionArgs(
+        condition=cloudflare.R2BucketLifecycleRuleAbortMultipartUploadsTransitionConditionArgs(
+            max_age=ABORT_UPLOAD_DAYS * _SECONDS_PER_DAY,
+            type="Age",
+        ),
+    )
 
 
 def lock_rules(tiers: Sequence[Tier]) -> list[cloudflare.R2BucketLockRuleArgs]:
