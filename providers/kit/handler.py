@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from providers.kit.diff import Diff, compare
 
@@ -65,6 +66,8 @@ class Call:
         seed: bytes that stay the same between preview and update, for generated names.
         cancelled: set when the user cancels: waits must then end.
         log: tells the user something about this resource.
+        secrets: paths that are secret in the answer; those of the request are in it, a handler adds what it finds.
+        started: when it began, by `time.monotonic`; time limits count from here.
     """
 
     urn: str = ""
@@ -75,6 +78,8 @@ class Call:
     seed: bytes = b""
     cancelled: threading.Event = field(default_factory=threading.Event)
     log: Callable[[Severity, str], None] = _silent
+    secrets: set[Path] = field(default_factory=set)
+    started: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True)
@@ -166,10 +171,18 @@ class Handler:
 
 
 class Provider:
-    """A package of resources. Subclasses override what they need; all but `handler` have a default."""
+    """A package of resources. Subclasses override what they need; all but `handler` have a default.
 
-    #: What `GetSchema` answers: the least that counts as a schema. A subclass may hold a full one.
-    schema: ClassVar[str] = ""
+    Attributes:
+        secret_patterns: what of the configuration is secret by its nature.
+    """
+
+    secret_patterns: tuple[Pattern, ...] = ()
+
+    @property
+    def schema(self) -> str:
+        """What `GetSchema` answers; empty is the least that counts as a schema."""
+        return ""
 
     def check_config(self, call: Call, inputs: Properties) -> Checked:
         """Validate the provider's configuration."""

@@ -24,7 +24,7 @@ from pulumi.runtime.proto import provider_pb2 as proto
 from providers.kit.diff import Diff, compare
 from providers.kit.engine import Engine
 from providers.kit.handler import Call, Checked, Handler, Incomplete, Provider, ProviderError, Severity, Stored
-from providers.kit.paths import Path, render
+from providers.kit.paths import Path, Pattern, render
 from providers.kit.secrets import marked, redact, texts
 from providers.kit.values import Properties, Value, decode, encode
 from providers.kit.wire import detailed, diff_response
@@ -32,6 +32,7 @@ from toolchain.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
 #: The engine's own limit for a message (`pulumi.runtime._grpc_settings`): 400 MiB.
 _MAX_MESSAGE = 400 * 1024 * 1024
@@ -48,24 +49,27 @@ _HEARTBEAT = 1.0
 class _Guarded:
     """Values of one request: plain, with what was secret in them."""
 
-    def __init__(self, *structs: struct_pb2.Struct) -> None:
+    def __init__(self, *structs: struct_pb2.Struct, known: AbstractSet[str] = frozenset()) -> None:
         self.values: list[Properties] = []
         self.paths: set[Path] = set()
-        self.known: set[str] = set()
+        self.known: set[str] = set(known)
+        self.patterns: tuple[Pattern, ...] = ()
         for struct in structs:
             values, paths = decode(struct)
             self.values.append(values)
             self.paths |= paths
             self.known |= texts(values, paths)
 
-    def encode(self, values: Mapping[str, Value], handler: Handler | None = None) -> struct_pb2.Struct:
-        patterns = handler.secret_patterns if handler else ()
-        return encode(values, marked(values, paths=self.paths, patterns=patterns, known=self.known))
-
-    def learn(self, handler: Handler) -> None:
-        """Count what the handler's patterns name among the secrets, so that no error text shows it."""
+    def learn(self, patterns: tuple[Pattern, ...]) -> None:
+        """Count what the patterns name among the secrets, in the answer and in every error text."""
+        self.patterns = patterns
         for values in self.values:
-            self.known |= texts(values, marked(values, paths=set(), patterns=handler.secret_patterns))
+            self.known |= texts(values, marked(values, paths=set(), patterns=patterns))
+
+    def encode(self, values: Mapping[str, Value]) -> struct_pb2.Struct:
+        """The answer: what is secret in it by path or pattern is so wherever else it stands."""
+        self.known |= texts(values, marked(values, paths=self.paths, patterns=self.patterns))
+        return encode(values, marked(values, paths=self.paths, patterns=self.patterns, known=self.known))
 
 
 class Servicer(provider_pb2_grpc.ResourceProviderServicer):
@@ -75,6 +79,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         self._provider = provider
         self._version = version
         self._engine = engine or Engine()
+        self._known: frozenset[str] = frozenset()  # the configuration's secrets: no answer may show them either
         self.cancelled = threading.Event()
 
     def Handshake(
@@ -116,26 +121,28 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
         """Validate the provider's configuration."""
         guarded = _Guarded(request.news)
         with self._answer(context, guarded):
-            return _check_response(
-                self._provider.check_config(self._call(request, guarded), guarded.values[0]), guarded
-            )
+            guarded.learn(self._provider.secret_patterns)
+            checked = self._provider.check_config(self._call(request, guarded), guarded.values[0])
+            return _check_response(checked, guarded)
 
     def DiffConfig(self, request: proto.DiffRequest, context: grpc.ServicerContext) -> proto.DiffResponse:
         """Another configuration never replaces the resources made with the old one."""
-        guarded = _Guarded(request.old_inputs, request.news)
+        guarded = _Guarded(request.old_inputs, request.news, known=self._known)
         with self._answer(context, guarded):
             return diff_response(Diff(compare(*guarded.values)))
 
     def Configure(self, request: proto.ConfigureRequest, context: grpc.ServicerContext) -> proto.ConfigureResponse:
         """Give the provider its configuration."""
         guarded = _Guarded(request.args)
+        guarded.learn(self._provider.secret_patterns)
+        self._known = frozenset(guarded.known)
         with self._answer(context, guarded):
             self._provider.configure(guarded.values[0])
             return proto.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     def Invoke(self, request: proto.InvokeRequest, context: grpc.ServicerContext) -> proto.InvokeResponse:
         """Run a function."""
-        guarded = _Guarded(request.args)
+        guarded = _Guarded(request.args, known=self._known)
         with self._answer(context, guarded):
             call = Call(preview=request.preview, cancelled=self.cancelled, log=self._log(guarded))
             answer = self._provider.invoke(call, request.tok, guarded.values[0])
@@ -151,16 +158,16 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     def Check(self, request: proto.CheckRequest, context: grpc.ServicerContext) -> proto.CheckResponse:
         """Validate inputs and fill defaults in."""
-        guarded = _Guarded(request.news)
+        guarded = _Guarded(request.news, known=self._known)
         with self._answer(context, guarded):
             call = self._call(request, guarded, seed=request.randomSeed)
             handler = self._handler(call, guarded)
             old = decode(request.olds)[0] if request.HasField("olds") else None
-            return _check_response(handler.check(call, guarded.values[0], old), guarded, handler)
+            return _check_response(handler.check(call, guarded.values[0], old), guarded)
 
     def Diff(self, request: proto.DiffRequest, context: grpc.ServicerContext) -> proto.DiffResponse:
         """What an update would change."""
-        guarded = _Guarded(request.old_inputs, request.olds, request.news)
+        guarded = _Guarded(request.old_inputs, request.olds, request.news, known=self._known)
         with self._answer(context, guarded):
             call = self._call(request, guarded)
             old_inputs, olds, news = guarded.values
@@ -169,37 +176,37 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     def Create(self, request: proto.CreateRequest, context: grpc.ServicerContext) -> proto.CreateResponse:
         """Make a resource, or say in a preview what it would be."""
-        guarded = _Guarded(request.properties)
+        guarded = _Guarded(request.properties, known=self._known)
         with self._answer(context, guarded):
             call = self._call(request, guarded, preview=request.preview, timeout=request.timeout)
             handler = self._handler(call, guarded)
             try:
                 created = handler.create(call, guarded.values[0])
             except Incomplete as error:
-                self._incomplete(context, error, guarded, handler)
-            return proto.CreateResponse(id=created.id, properties=guarded.encode(created.outputs, handler))
+                self._incomplete(context, error, guarded)
+            return proto.CreateResponse(id=created.id, properties=guarded.encode(created.outputs))
 
     def Read(self, request: proto.ReadRequest, context: grpc.ServicerContext) -> proto.ReadResponse:
         """The resource as it is now; an empty id says that it is gone."""
-        guarded = _Guarded(request.inputs, request.properties)
+        guarded = _Guarded(request.inputs, request.properties, known=self._known)
         with self._answer(context, guarded):
             call = self._call(request, guarded, timeout=request.timeout)
             handler = self._handler(call, guarded)
             try:
                 found = handler.read(call, Stored(request.id, *guarded.values))
             except Incomplete as error:
-                self._incomplete(context, error, guarded, handler)
+                self._incomplete(context, error, guarded)
             if found is None:
                 return proto.ReadResponse()
             return proto.ReadResponse(
                 id=found.id,
-                properties=guarded.encode(found.outputs, handler),
-                inputs=guarded.encode(found.inputs, handler),
+                properties=guarded.encode(found.outputs),
+                inputs=guarded.encode(found.inputs),
             )
 
     def Update(self, request: proto.UpdateRequest, context: grpc.ServicerContext) -> proto.UpdateResponse:
         """Change a resource, or say in a preview what it would be."""
-        guarded = _Guarded(request.news, request.old_inputs, request.olds)
+        guarded = _Guarded(request.news, request.old_inputs, request.olds, known=self._known)
         with self._answer(context, guarded):
             call = self._call(request, guarded, preview=request.preview, timeout=request.timeout)
             handler = self._handler(call, guarded)
@@ -207,12 +214,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             try:
                 outputs = handler.update(call, Stored(request.id, old_inputs, olds), news)
             except Incomplete as error:
-                self._incomplete(context, error, guarded, handler)
-            return proto.UpdateResponse(properties=guarded.encode(outputs, handler))
+                self._incomplete(context, error, guarded)
+            return proto.UpdateResponse(properties=guarded.encode(outputs))
 
     def Delete(self, request: proto.DeleteRequest, context: grpc.ServicerContext) -> empty_pb2.Empty:
         """Remove a resource."""
-        guarded = _Guarded(request.old_inputs, request.properties)
+        guarded = _Guarded(request.old_inputs, request.properties, known=self._known)
         with self._answer(context, guarded):
             call = self._call(request, guarded, timeout=request.timeout)
             self._handler(call, guarded).delete(call, Stored(request.id, *guarded.values))
@@ -220,7 +227,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
 
     def _handler(self, call: Call, guarded: _Guarded) -> Handler:
         handler = self._provider.handler(call.token)
-        guarded.learn(handler)
+        guarded.learn(handler.secret_patterns)
         return handler
 
     def _call(
@@ -244,7 +251,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             token = token or parts[1].rpartition("$")[2]
             name = name or parts[2]
         log = self._log(guarded, request.urn)
-        return Call(request.urn, token, name, preview, timeout or None, seed, self.cancelled, log)
+        return Call(request.urn, token, name, preview, timeout or None, seed, self.cancelled, log, guarded.paths)
 
     def _log(self, guarded: _Guarded, urn: str = "") -> Callable[[Severity, str], None]:
         """What a handler tells the user with: no secret of the request gets through it."""
@@ -268,17 +275,15 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             self._engine.log(Severity.DEBUG, redact(traceback.format_exc(), known))
             context.abort(grpc.StatusCode.INTERNAL, redact(f"{type(error).__name__}: {error}", known))
 
-    def _incomplete(
-        self, context: grpc.ServicerContext, error: Incomplete, guarded: _Guarded, handler: Handler
-    ) -> NoReturn:
+    def _incomplete(self, context: grpc.ServicerContext, error: Incomplete, guarded: _Guarded) -> NoReturn:
         inputs = error.inputs if error.inputs is not None else guarded.values[0]
-        reasons = [redact(reason, guarded.known) for reason in error.reasons]
         detail = proto.ErrorResourceInitFailed(
             id=error.id,
-            properties=guarded.encode(error.outputs, handler),
-            inputs=guarded.encode(inputs, handler),
-            reasons=reasons,
+            properties=guarded.encode(error.outputs),
+            inputs=guarded.encode(inputs),
         )
+        reasons = [redact(reason, guarded.known) for reason in error.reasons]  # now that the answer's secrets are known
+        detail.reasons.extend(reasons)
         try:
             context.abort_with_status(detailed("; ".join(reasons), detail))
         except Exception as abort:  # gRPC ends the call by raising Exception itself, no class of its own
@@ -289,9 +294,9 @@ class _Aborted(Exception):  # noqa: N818 - a signal within this file: the answer
     """The call has its error already."""
 
 
-def _check_response(checked: Checked, guarded: _Guarded, handler: Handler | None = None) -> proto.CheckResponse:
+def _check_response(checked: Checked, guarded: _Guarded) -> proto.CheckResponse:
     return proto.CheckResponse(
-        inputs=guarded.encode(checked.inputs, handler),
+        inputs=guarded.encode(checked.inputs),
         failures=[
             proto.CheckFailure(property=render(failure.path), reason=redact(failure.reason, guarded.known))
             for failure in checked.failures

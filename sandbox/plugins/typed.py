@@ -155,7 +155,7 @@ class TypedProvider(Provider):
         self._handlers: dict[str, Handler] = {}
 
     @property
-    def schema(self) -> str:  # type: ignore[override]  # the kit's is a constant; this one names the installed version
+    def schema(self) -> str:
         """The least schema that says what this is: `pulumi package get-schema` shows it."""
         name = self.sdk.package.partition("_")[2]
         about = f"Groundwork's stand-in for the {name} plugin, for the local stack: not the vendor's"
