@@ -20,7 +20,7 @@ from infra.stackfile import SECRETS, Stack, StackConfig
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pulumi
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 STACKS: tuple[Stack, ...] = get_args(Stack)
 _PREFIX = f"{PROJECT}:"
+#: The stack of the sandbox: its secrets are encrypted with a passphrase that the sandbox makes.
+_EMBEDDED: Stack = "local"
+#: What encrypts the secrets of every other stack (Pulumi documentation, "Secrets": cloud secrets providers).
+CLOUD_KEYS = ("awskms://", "gcpkms://", "azurekeyvault://")
 # Letters of a wrong value that a message repeats: enough to find it, too few to give a misplaced secret away whole.
 _SHOWN = 24
 # What Pulumi itself keeps at the top of a stack file beside `config`.
@@ -186,6 +190,8 @@ def check_file(path: Path, *, secrets: bool = True) -> StackConfig:
         raise SettingsProblem(path.name, [*mistakes, Mistake("config", "missing, or no mapping", "a mapping of keys")])
     held = {key: value for key, value in values.items() if key in SECRETS}
     mistakes += [_exposed(str(key), stack) for key, value in held.items() if not _encrypted(value)]
+    if stack != _EMBEDDED:
+        mistakes += _encryption(document, stack, any(_encrypted(value) for value in values.values()))
     if secrets:
         mistakes += [_absent(key, stack) for key in SECRETS if key not in held]
     return _parse(stack, {str(key): value for key, value in values.items() if key not in held}, mistakes, path.name)
@@ -270,6 +276,21 @@ def _absent(key: str, stack: str) -> Mistake:
 def _exposed(key: str, stack: str) -> Mistake:
     fix = f"replace the credential, it may have leaked; then: {_command(key, stack)}"
     return Mistake(key, "a secret in plain text", "an encrypted value", fix)
+
+
+def _encryption(document: Mapping[object, object], stack: str, held: bool) -> Iterator[Mistake]:  # noqa: FBT001 - a fact
+    """What is wrong with how a stack outside of this machine is encrypted: by a key of a cloud, by nothing else."""
+    allowed = f"a key of a cloud: {', '.join(f'{scheme}...' for scheme in CLOUD_KEYS)}"
+    fix = (
+        f"pulumi stack change-secrets-provider --stack {stack} 'awskms://alias/groundwork-{stack}-pulumi?region=REGION'"
+    )
+    if "encryptionsalt" in document:
+        yield Mistake("encryptionsalt", "the stack's secrets are encrypted with a passphrase", allowed, fix)
+    provider = document.get("secretsprovider")
+    if provider is None and held:
+        yield Mistake("secretsprovider", "missing, and the file holds secrets", allowed, fix)
+    elif provider is not None and not (isinstance(provider, str) and provider.startswith(CLOUD_KEYS)):
+        yield Mistake("secretsprovider", f"{str(provider)[:_SHOWN]!r} is not accepted", allowed, fix)
 
 
 def _encrypted(value: object) -> bool:
