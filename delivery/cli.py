@@ -124,6 +124,21 @@ def doctor(output: Annotated[Format, typer.Option("--output", "-o")] = Format.TE
 
 
 @app.command()
+def secrets(
+    stack: Annotated[str, typer.Option("--stack", help="Only this one: local, staging or prod.")] = "",
+    output: Annotated[Format, typer.Option("--output", "-o")] = Format.TEXT,
+) -> None:
+    """List every secret of staging and prod: where it is kept, how old it is, and what is older than 90 days."""
+    import datetime as dt  # noqa: PLC0415 - other commands start without it
+
+    from delivery import secrets as steps  # noqa: PLC0415 - as above
+
+    today = dt.datetime.now(tz=dt.UTC).date()
+    rows = [row for one in ([stack] if stack else ["staging", "prod"]) for row in steps.kept(CHECKOUT, one, today)]
+    steps.show(rows, as_json=output is Format.JSON)
+
+
+@app.command()
 def toolchain(
     *,
     gate: Annotated[bool, typer.Option("--gate", help="Also what `gw gate` may ask for: actionlint, helm.")] = False,
