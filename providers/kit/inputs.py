@@ -8,11 +8,10 @@ compared, and so a change of it behind our back is found. None is the same as ab
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticUndefined
 
 from providers.kit import shape as shapes
 from providers.kit.diff import differ
@@ -42,8 +41,6 @@ __all__ = [
     "strict",
     "wire",
 ]
-
-_ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 
 #: Errors about a key, not about its value: an unknown value is no excuse for them.
 _OF_KEYS: Final = frozenset({"missing", "extra_forbidden"})
@@ -124,10 +121,8 @@ def _filled(values: Properties, model: type[BaseModel]) -> Properties:
     for name, below in shapes.of(model).fields.items():
         if name in values:
             filled[name] = _filled_in(values[name], below)
-        elif below.declared and not below.declared.is_required():
-            default = below.declared.get_default(call_default_factory=True, validated_data={})
-            if default is not PydanticUndefined:
-                filled[name] = _ANYTHING.dump_python(default, mode="json", by_alias=True)
+        elif (default := below.default()) is not None:
+            filled[name] = default
     return filled
 
 

@@ -11,21 +11,34 @@ delete follow from that. Three rules are kept here once for all:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
-from providers.kit.handler import Call, Handler, Provider
-from providers.kit.inputs import Inputs
+from providers.kit import shape as shapes
+from providers.kit.adoption import Creation
+from providers.kit.api import NotFound
+from providers.kit.claims import Claims
+from providers.kit.diff import Diff
+from providers.kit.handler import Created, Handler, Incomplete, ProviderError, Severity, Stored
+from providers.kit.inputs import Inputs, changes, check, lenient, strict
+from providers.kit.markers import ServerDefault, WriteOnly
+from providers.kit.values import UNKNOWN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
+    from providers.kit.diff import Change
+    from providers.kit.handler import Call, Checked
     from providers.kit.paths import Path
-    from providers.kit.values import Properties
+    from providers.kit.values import Properties, Value
 
 I = TypeVar("I", bound=Inputs)  # noqa: E741 - inputs
 C = TypeVar("C")
+
+#: The output that names the write-only inputs which an import could not read: what the program says of them counts.
+UNREAD: Final = "unread"
 
 
 @dataclass(frozen=True)
@@ -46,7 +59,7 @@ class Live:
 
 
 class Resource(Handler, Generic[I, C]):
-    """The operations on one kind of resource. Threads share it, so it keeps no state of its own.
+    """The operations on one kind of resource. Threads share it, so it keeps no state of its own but whose is what.
 
     Attributes:
         token: its type, as in ``railway:index:Service``.
@@ -55,6 +68,9 @@ class Resource(Handler, Generic[I, C]):
             property of Pulumi's schema.
         delete_before_replace: the old one goes before the new one comes: so wherever both have one natural key.
         settle_seconds: how long after a lost answer the thing may take to show.
+        claims: whose each thing is.
+        write_only: the inputs that no read gives back.
+        findable: whether there is a natural key.
     """
 
     token: ClassVar[str]
@@ -66,6 +82,18 @@ class Resource(Handler, Generic[I, C]):
     def __init__(self, client: Callable[[], C]) -> None:
         """Make it; `client` is called once for each operation, and never in a preview."""
         self._client = client
+        self._shape = shapes.of(self.model)
+        self._server = self._shape.named(ServerDefault)
+        self.claims = Claims()
+        self.write_only = frozenset(self._shape.named(WriteOnly))
+        self.findable = type(self).find is not Resource.find
+        self.secret_patterns = shapes.secrets(self.model, self.computed)
+
+    # What a subclass says.
+
+    def key(self, inputs: I) -> Hashable:
+        """The natural key that `find` looks for: of two creates with one key, the second waits for the first."""
+        return inputs.model_dump_json()
 
     def find(self, client: C, call: Call, inputs: I) -> Live | None:
         """The thing that has these inputs' natural key, None where there is none.
@@ -93,7 +121,7 @@ class Resource(Handler, Generic[I, C]):
         """Change it in place. `old` is what the state holds; it is not validated.
 
         Raises:
-            Incomplete: it was changed in part.
+            Incomplete: it was changed in part; its outputs need hold only what is computed.
             ProviderError: it was not changed.
         """
         raise NotImplementedError
@@ -110,20 +138,105 @@ class Resource(Handler, Generic[I, C]):
         del old, new
         return frozenset()
 
+    # What follows from it.
 
-class Package(Provider):
-    """A provider made of `Resource` classes: its schema, its configuration's check, one client for all.
+    def check(self, call: Call, inputs: Properties, old: Properties | None) -> Checked:
+        """The inputs with defaults, or failures with their paths. A secret within a list makes the list secret."""
+        del old
+        call.secrets.update(shapes.widened(call.secrets))
+        return check(self.model, inputs)
 
-    ``Package("railway", VERSION, Config, connect, [Project, Service])``; `connect` gets the checked configuration at
-    the first operation that needs the API, never in a preview.
-    """
+    def diff(self, call: Call, stored: Stored, inputs: Properties) -> Diff:
+        """What changes between the state's inputs and these; nothing is asked of the API."""
+        self.claims.hold(stored.id, call.urn)
+        unread = {name for name in self.write_only - stored.inputs.keys() if name in _unread(stored)}
+        found = self.changes(stored.inputs, inputs, unread)
+        return Diff(found, delete_before_replace=self.delete_before_replace)
 
-    def __init__(
-        self,
-        name: str,
-        version: str,
-        config: type[I],
-        connect: Callable[[I], C],
-        resources: Sequence[type[Resource[Any, C]]],
-    ) -> None:
-        raise NotImplementedError
+    def create(self, call: Call, inputs: Properties) -> Created:
+        """Make it, or adopt what is there already and equal."""
+        if call.preview:
+            unknown: Properties = dict.fromkeys((*self._server, *self.computed), UNKNOWN)
+            return Created("", unknown | inputs)
+        creation = Creation(self, self._client(), call, inputs, cast("I", strict(self.model, inputs)))
+        with self.claims.turn(self.key(creation.wanted)), _completed(inputs):
+            live = creation.adopted() or creation.made()
+            self.claims.hold(live.id, call.urn)
+        return Created(live.id, self.state(call, inputs, live))
+
+    def read(self, call: Call, stored: Stored) -> Stored | None:
+        """All live fields; of an import, those that would make it anew."""
+        live = self._live(call, stored)
+        if live is None:
+            return None
+        known = shapes.tidy(stored.inputs, self._shape)
+        found = shapes.tidy(live.inputs, self._shape) | {name: known[name] for name in self.write_only & known.keys()}
+        unread = list(_unread(stored)) if known else sorted(self.write_only - found.keys())
+        outputs = self.state(call, found, live) | ({UNREAD: [*unread]} if unread else {})
+        if known:
+            return Stored(live.id, shapes.settled(found, known, self._shape), outputs)
+        return Stored(live.id, shapes.without_defaults(found, self._server, self._shape), outputs)
+
+    def update(self, call: Call, stored: Stored, inputs: Properties) -> Properties:
+        """Change it in place."""
+        old = cast("I", lenient(self.model, stored.inputs))
+        if call.preview:
+            unknown = self.unsettled(old, cast("I", lenient(self.model, inputs)))
+            kept = {name: stored.outputs[name] for name in (*self._server, *self.computed) if name in stored.outputs}
+            return kept | inputs | dict.fromkeys(unknown, UNKNOWN)
+        self.claims.hold(stored.id, call.urn)
+        try:
+            with _completed(stored.outputs | inputs):
+                live = self.change(self._client(), call, stored.id, old, cast("I", strict(self.model, inputs)))
+        except NotFound as error:
+            raise ProviderError(f"{stored.id} is gone ({error})\n  fix: pulumi refresh, then this again") from error
+        return self.state(call, inputs, live)
+
+    def delete(self, call: Call, stored: Stored) -> None:
+        """Remove it, unless another resource of the program has adopted it, as one does that got another name there."""
+        holder = self.claims.holder(stored.id)
+        if holder not in {None, call.urn}:
+            call.log(Severity.INFO, f"{stored.id} is kept: it is {holder} now")
+            return
+        old = cast("I", lenient(self.model, stored.inputs)) if stored.inputs else None
+        with suppress(NotFound):
+            self.remove(self._client(), call, stored.id, old)
+        self.claims.release(stored.id)
+
+    def changes(self, old: Properties, new: Properties, skipped: AbstractSet[str]) -> tuple[Change, ...]:
+        """What differs between two sets of inputs, but for the top-level names of `skipped`."""
+        return tuple(change for change in changes(self.model, old, new) if change.path[0] not in skipped)
+
+    def state(self, call: Call, inputs: Properties, live: Live) -> Properties:
+        """The outputs: what was asked for, what the server decided, what is computed. Learns the answer's secrets."""
+        call.secrets.update(shapes.widened(live.secrets))
+        return shapes.tidy(live.inputs, self._shape) | inputs | live.outputs
+
+    def _live(self, call: Call, stored: Stored) -> Live | None:
+        """The thing; when it is gone, but its equal is there under another id, that one."""
+        client = self._client()
+        live: Live | None = None
+        with suppress(NotFound):
+            live = self.fetch(client, call, stored.id, stored.outputs)
+        if live is not None or not (stored.inputs and self.findable):
+            return live
+        other = self.find(client, call, cast("I", lenient(self.model, stored.inputs)))
+        if other is None or self.claims.holder(other.id) or self.changes(other.inputs, stored.inputs, self.write_only):
+            return None
+        call.log(Severity.WARNING, f"{stored.id} is gone, and its equal is there: it is {other.id} now")
+        return other
+
+
+@contextmanager
+def _completed(outputs: Properties) -> Iterator[None]:
+    """Add to the outputs of an unfinished resource what is known of it anyway."""
+    try:
+        yield
+    except Incomplete as error:
+        error.outputs = outputs | error.outputs
+        raise
+
+
+def _unread(stored: Stored) -> list[Value]:
+    unread = stored.outputs.get(UNREAD)
+    return unread if isinstance(unread, list) else []

@@ -9,10 +9,11 @@ import json
 import types
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from providers.kit.markers import Marker, Secret, ServerDefault, Unordered
 
@@ -24,25 +25,29 @@ if TYPE_CHECKING:
     from providers.kit.paths import Path, Pattern
     from providers.kit.values import Properties, Value
 
+_ANYTHING: Final[TypeAdapter[Any]] = TypeAdapter(Any)
+
 
 @dataclass(frozen=True)
 class Shape:
     """One place in the inputs.
 
     Attributes:
-        annotation: its type without None and without markers.
+        scalars: the Python types of a plain value; none where there is something below, or where it may be anything.
         markers: the kinds of markers it has.
         models: the models that it may hold: one, or those of a union; none for plain values, lists and dicts.
         fields: what is below a model, by wire name; of a union the fields of all its models.
         element: what is below a list or dict: the shape of each entry.
+        keyed: whether it is a dict.
         declared: the model's own field; None for what no field declares.
     """
 
-    annotation: Any
+    scalars: frozenset[type] = frozenset()
     markers: frozenset[type[Marker]] = frozenset()
     models: tuple[type[BaseModel], ...] = ()
     fields: Mapping[str, Shape] = field(default_factory=dict)
     element: Shape | None = None
+    keyed: bool = False
     declared: FieldInfo | None = None
 
     def named(self, marker: type[Marker]) -> tuple[str, ...]:
@@ -61,6 +66,14 @@ class Shape:
                 return None
             found = found.fields.get(str(part)) if found.fields else found.element
         return found
+
+    def default(self) -> Value:
+        """What the field is when nothing is given, as it travels; None when it must be given."""
+        if self.declared is None or self.declared.is_required():
+            return None
+        default = self.declared.get_default(call_default_factory=True, validated_data={})
+        plain: Value = _ANYTHING.dump_python(default, mode="json", by_alias=True)
+        return plain
 
 
 @cache
@@ -91,6 +104,21 @@ def settled(values: Mapping[str, Value], given: Mapping[str, Value], shape: Shap
         for key, value in values.items()
         if (below := shape.fields.get(key)) is None or ServerDefault not in below.markers or key in given
     }
+
+
+def without_defaults(values: Mapping[str, Value], names: Collection[str], shape: Shape) -> Properties:
+    """The values without those of the names that are as the model has them when nothing is given."""
+    return {key: value for key, value in values.items() if key not in names or value != shape.fields[key].default()}
+
+
+def secrets(model: type[BaseModel], computed: Mapping[str, Any]) -> tuple[Pattern, ...]:
+    """Every place that is secret by its nature, in a model and in the outputs beside it."""
+    beside = (
+        (name,)
+        for name, kind in computed.items()
+        if Secret in of_type(kind).markers or (isinstance(kind, dict) and kind.get("secret"))
+    )
+    return (*of(model).patterns(Secret), *beside)
 
 
 def order(value: Value) -> str:
@@ -180,11 +208,20 @@ def _shape(annotation: Any, markers: frozenset[type[Marker]] = frozenset(), decl
             wire_name(name, info): _shape(info.annotation, _kinds(info.metadata), info)
             for name, info in annotation.model_fields.items()
         }
-        return Shape(annotation, markers, (annotation,), fields, declared=declared)
+        return Shape(markers=markers, models=(annotation,), fields=fields, declared=declared)
     if isinstance(origin, type) and issubclass(origin, Collection):
-        entry = arguments[1] if issubclass(origin, Mapping) else arguments[0]
-        return Shape(annotation, markers, element=_shape(entry), declared=declared)
-    return Shape(annotation, markers, declared=declared)
+        keyed = issubclass(origin, Mapping)
+        entry = _shape(arguments[1] if keyed else arguments[0])
+        return Shape(markers=markers, element=entry, keyed=keyed, declared=declared)
+    return Shape(_scalars(annotation), markers, declared=declared)
+
+
+def _scalars(annotation: Any) -> frozenset[type]:  # noqa: ANN401 - any type
+    if get_origin(annotation) is Literal:
+        return frozenset(type(value) for value in get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return frozenset(type(member.value) for member in annotation)
+    return frozenset({annotation}) if isinstance(annotation, type) else frozenset()
 
 
 def _union(members: list[Shape], markers: frozenset[type[Marker]], declared: FieldInfo | None) -> Shape:
@@ -192,12 +229,14 @@ def _union(members: list[Shape], markers: frozenset[type[Marker]], declared: Fie
     both = markers.union(*(member.markers for member in members))
     if len(members) == 1:
         return replace(members[0], markers=both, declared=declared)
+    below = [member for member in members if not member.scalars]
     return Shape(
-        annotation=Any,
+        scalars=frozenset() if below else frozenset().union(*(member.scalars for member in members)),
         markers=both,
         models=tuple(model for member in members for model in member.models),
-        fields={name: below for member in members for name, below in member.fields.items()},
+        fields={name: child for member in members for name, child in member.fields.items()},
         element=next((member.element for member in members if member.element), None),
+        keyed=any(member.keyed for member in members),
         declared=declared,
     )
 
