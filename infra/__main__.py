@@ -21,6 +21,7 @@ def main() -> None:
         raise pulumi.RunError(str(problem)) from problem
     pulumi.export("namespaces", exports.namespaces)
     pulumi.export("backups", exports.backups)
+    pulumi.export("edge", exports.edge)
     pulumi.export("buckets", exports.buckets)
     pulumi.export("copyWriterPolicyArn", exports.copy_writer_policy_arn)
 

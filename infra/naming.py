@@ -158,6 +158,11 @@ def cloud(stack: str, purpose: str) -> str:
     return _checked("name", f"{PROJECT}-{stack}-{purpose}", _DNS_LABEL, "at most 63 of a-z, 0-9 and '-'")
 
 
+def watched(product: str, stack: str, part: str = "") -> str:
+    """A name at UptimeRobot, where one account serves all stacks: ``<product>-<stack>[-<part>]``."""
+    return "-".join(filter(None, (product, stack, part)))
+
+
 def _checked(kind: str, name: str, rule: re.Pattern[str], allowed: str) -> str:
     if not rule.fullmatch(name):
         raise BadNameError(kind, name, allowed)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from infra.components.backup import BackupFacts
     from infra.products.amoisekai import Amoisekai
+    from infra.products.amoisekai.facts import EdgeFacts
     from infra.products.shared import Shared
     from infra.settings import Settings
     from infra.stackfile import Product
@@ -29,12 +30,14 @@ class Exports:
     Attributes:
         namespaces: product -> namespace.
         backups: what each product's backup is known by.
+        edge: product -> what its edge is known by.
         buckets: names of the two buckets that backups go to.
         copy_writer_policy_arn: IAM policy to attach to the user whose keys the job holds.
     """
 
     namespaces: Mapping[str, str]
     backups: list[BackupFacts]
+    edge: Mapping[str, EdgeFacts]
     buckets: Mapping[str, str]
     copy_writer_policy_arn: pulumi.Output[str]
 
@@ -52,6 +55,7 @@ def build(settings: Settings) -> Exports:
     return Exports(
         namespaces={product: held.namespace for product, held in made.items()},
         backups=[held.backup for held in made.values()],
+        edge={product: held.edge for product, held in made.items()},
         buckets={"store": common.store.bucket, "copy": common.copy.bucket},
         copy_writer_policy_arn=common.writer_policy_arn,
     )

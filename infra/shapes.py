@@ -5,6 +5,7 @@ A field's description is what a user reads as "allowed" when the value is wrong,
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Literal
 
@@ -76,7 +77,15 @@ def _no_flag(value: object) -> object:
     return value
 
 
+def _day(value: object) -> object:
+    """Take a quoted day only: an unquoted one is a point in time to YAML, and the engine writes it in another form."""
+    if not isinstance(value, str):
+        raise ValueError("must be a day in quotes, as '2026-01-31'")  # noqa: TRY004 - pydantic takes a ValueError
+    return value
+
+
 Flag = Annotated[bool, BeforeValidator(_boolean)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 Number = Annotated[float, BeforeValidator(_no_flag)]
 Cpu = Annotated[str, AfterValidator(_cpu), Field(description=quantity.CPU_FORM)]
 Size = Annotated[str, AfterValidator(_size), Field(description=quantity.SIZE_FORM)]
@@ -142,6 +151,7 @@ class Domains(Shape):
     Attributes:
         zone: the zone at Cloudflare that holds them.
         zone_id: its id there.
+        plan: the zone's plan at Cloudflare, which says what its firewall can do.
         owns_zone: whether this stack declares the zone's settings and rules; one stack of a zone does.
         api: host of the engine.
         web: hosts of the web front end, on Vercel.
@@ -149,6 +159,7 @@ class Domains(Shape):
 
     zone: HostName
     zone_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", description="32 hex digits")]
+    plan: Annotated[Literal["free", "pro", "business"], Field(description="free, pro or business")]
     owns_zone: Annotated[Flag, Field(description="true or false")]
     api: HostName
     web: Annotated[tuple[HostName, ...], Field(min_length=1, description="a list of host names in the zone")]
@@ -182,17 +193,27 @@ class Alerting(Shape):
 
     Attributes:
         email: address; UptimeRobot asks it once whether it wants this. Two stacks in one account need two.
-        phone: number for SMS, or ``none``.
+        sms_contact: id of the contact for SMS at UptimeRobot, made there by hand, or ``none``.
         telegram_chat: id of the chat, or ``none``.
     """
 
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", description="an e-mail address")]
-    phone: Annotated[
-        str, Field(pattern=r"^(none|\+[1-9][0-9]{6,14})$", description="a number such as '+4915112345678', or 'none'")
+    sms_contact: Annotated[
+        str, Field(pattern=r"^(none|[1-9][0-9]{0,18})$", description="a contact's id in quotes, or 'none'")
     ]
     telegram_chat: Annotated[
         str, Field(pattern=r"^(none|-?[0-9]{5,20})$", description="a chat's id such as '-1001234567890', or 'none'")
     ]
+
+
+class Files(Shape):
+    """The product's own bucket at R2.
+
+    Attributes:
+        key_expires: day on which the engine's key to it ends: another day makes another key.
+    """
+
+    key_expires: Annotated[Day, Field(description="a day in quotes, as '2027-01-31'")]
 
 
 class AmoisekaiSizes(Shape):
@@ -205,6 +226,7 @@ class AmoisekaiSizes(Shape):
         engine: its container on Railway.
         keeper: the backup keeper beside it.
         domains: names under which it is reached.
+        files: its own bucket at R2.
         sentry: what it tells Sentry of itself.
         alerting: whom a failed check reaches.
     """
@@ -217,9 +239,10 @@ class AmoisekaiSizes(Shape):
     backup: JobSize
     engine: Annotated[EngineSize, Field(description="a mapping of image, cpu, memory, workers and volume")]
     keeper: Annotated[KeeperSize, Field(description="a mapping of cpu and memory")]
-    domains: Annotated[Domains, Field(description="a mapping of zone, zoneId, ownsZone, api and web")]
+    domains: Annotated[Domains, Field(description="a mapping of zone, zoneId, plan, ownsZone, api and web")]
+    files: Annotated[Files, Field(description="a mapping of keyExpires")]
     sentry: Annotated[Sentry, Field(description="a mapping of environment and tracesSampleRate")]
-    alerting: Annotated[Alerting, Field(description="a mapping of email, phone and telegramChat")]
+    alerting: Annotated[Alerting, Field(description="a mapping of email, smsContact and telegramChat")]
 
 
 class RailwayServices(Shape):

@@ -6,17 +6,17 @@ A field's description is what a user reads as "allowed" when the value is wrong,
 
 from __future__ import annotations
 
-import datetime as dt
 import ipaddress
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from infra.budget import check, parts
-from infra.shapes import AmoisekaiSizes, Flag, Prices, Railway, Shape, is_local, pinned, stack_of
+from infra.shapes import AmoisekaiSizes, Day, Flag, Prices, Railway, Shape, is_local, pinned, stack_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping
 
 Stack = Literal["local", "staging", "prod"]
@@ -47,16 +47,6 @@ JOBS = ("backup",)
 
 _REGION = r"^[a-z]{2}(-[a-z]+)+-[1-9]$"
 _LABEL = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$"
-
-
-def _day(value: object) -> object:
-    """Take a quoted day only: an unquoted one is a point in time to YAML, and the engine writes it in another form."""
-    if not isinstance(value, str):
-        raise ValueError("must be a day in quotes, as '2026-01-31'")  # noqa: TRY004 - pydantic takes a ValueError
-    return value
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
 
 
 class StackConfig(Shape):
@@ -109,7 +99,7 @@ class StackConfig(Shape):
     railway: Annotated[Railway, Field(description="a mapping of workspace, project, environment, services and region")]
     amoisekai: Annotated[
         AmoisekaiSizes,
-        Field(description="a mapping of database, volume, backup, engine, keeper, domains, sentry and alerting"),
+        Field(description="a mapping of database, volume, backup, engine, keeper, domains, files, sentry and alerting"),
     ]
     prices: Annotated[
         Prices,

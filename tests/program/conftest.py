@@ -48,6 +48,18 @@ _COMPUTED = {
     "aws:s3/bucket:Bucket": lambda name: {"arn": f"arn:aws:s3:::{name}"},
     "aws:iam/role:Role": lambda name: {"arn": f"arn:aws:iam::1:role/{name}"},
     "aws:iam/policy:Policy": lambda name: {"arn": f"arn:aws:iam::1:policy/{name}"},
+    "cloudflare:index/accountToken:AccountToken": lambda name: {"value": f"value-of-{name}"},
+    "railway:index:CustomDomain": lambda name: {
+        "cnameTarget": f"{name}.up.railway.test",
+        "verificationHost": "_railway-verify.api",
+        "verificationToken": f"railway-verify={name}",
+    },
+    "railway:index:Project": lambda name: {"defaultEnvironmentId": f"environment-of-{name}"},
+    "railway:index:ServiceDomain": lambda name: {"domain": f"{name}.up.railway.test"},
+    "railway:index:ServiceInstance": lambda name: {"revision": f"revision-of-{name}"},
+    "railway:index:VariableCollection": lambda name: {"revision": f"revision-of-{name}"},
+    "railway:index:Volume": lambda name: {"volumeInstanceId": f"instance-of-{name}"},
+    "uptimerobot:index:Monitor": lambda name: {"heartbeatUrl": f"https://heartbeat.test/{name}"},
 }
 
 

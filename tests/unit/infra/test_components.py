@@ -22,7 +22,7 @@ from infra.components.r2_bucket import R2BucketArgs
 from infra.components.retention import TIERS, Tier
 from infra.components.secret import CredentialsArgs, SecretKey
 from infra.naming import DataClass, Tags
-from infra.products.amoisekai import quota
+from infra.products.amoisekai.cluster import quota
 from infra.shapes import JobSize
 
 if TYPE_CHECKING:

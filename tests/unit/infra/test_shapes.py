@@ -44,7 +44,7 @@ _UUID = "01234567-89ab-4cde-8f01-23456789abcd"
         ("local", "amoisekai.sentry.environment", "The Sandbox"),
         ("local", "amoisekai.sentry.tracesSampleRate", 1.1),
         ("local", "amoisekai.alerting.email", "me"),
-        ("local", "amoisekai.alerting.phone", "0170 1234567"),
+        ("local", "amoisekai.alerting.smsContact", "+491701234567"),
         ("local", "amoisekai.alerting.telegramChat", "@channel"),
         ("local", "prices.railwayCpuMonth", -1),
         ("local", "budget", 0),

@@ -1,51 +1,29 @@
-"""Amoisekai, the story game: its namespace and the backup of its SQLite database.
-
-The pattern for later products: one `declare` that takes the settings and what products share, and returns what
-others must know.
-"""
+"""What of the story game is in the cluster: its namespace, and the backup of its SQLite database."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infra import naming, quantity
 from infra.components.backup import PODS_AT_ONCE, SERVICE_ACCOUNT, Backup, BackupArgs, BackupFacts
 from infra.components.namespace import ProductNamespace, ProductNamespaceArgs, Quota
-from infra.naming import DataClass, Tags
+from infra.products.amoisekai.facts import NAME
 
 if TYPE_CHECKING:
+    from infra.naming import Tags
     from infra.products.shared import Shared
     from infra.settings import Settings
     from infra.shapes import JobSize
-
-NAME = "amoisekai"
 
 # The live one, one beside it that a restore goes to, and as many again: a claim that is being deleted counts until
 # the last pod that mounts it has gone.
 _VOLUMES = 4
 
 
-@dataclass(frozen=True)
-class Amoisekai:
-    """What others must know of the product."""
-
-    namespace: str
-    backup: BackupFacts
-
-
-def declare(settings: Settings, shared: Shared) -> Amoisekai:
-    """Declare everything that the product is, in this stack."""
+def declare(settings: Settings, shared: Shared, tags: Tags) -> BackupFacts:
+    """Declare the namespace and the backup; gives what others know the backup by."""
     config = settings.config
     sizes = config.amoisekai
-    tags = Tags(
-        stack=settings.stack,
-        product=NAME,
-        owner=config.owner,
-        cost_centre=config.cost_centre,
-        component=NAME,
-        data_class=DataClass.PERSONAL,
-    )
     most = {"cpu": sizes.backup.cpu, "memory": sizes.backup.memory}
     space = ProductNamespace(
         NAME,
@@ -59,7 +37,7 @@ def declare(settings: Settings, shared: Shared) -> Amoisekai:
             protect=settings.protect,
         ),
     )
-    backup = Backup(
+    return Backup(
         f"{NAME}-backup",
         BackupArgs(
             space=space,
@@ -74,8 +52,7 @@ def declare(settings: Settings, shared: Shared) -> Amoisekai:
             copy=shared.copy,
             protect=settings.protect,
         ),
-    )
-    return Amoisekai(namespace=space.namespace, backup=backup.facts)
+    ).facts
 
 
 def quota(job: JobSize, volume: str) -> Quota:
