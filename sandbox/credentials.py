@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from sandbox.connections import ObjectStoreKeys
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 from toolchain import files
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from sandbox.loopback import LOOPBACK
 from toolchain import files
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolchain.events import Emit
-
-LOOPBACK = "127.0.0.1"
 
 # Below Linux' ephemeral ports (32768 and up, net.ipv4.ip_local_port_range), so that no outgoing connection of another
 # program takes a recorded port while the sandbox is down; above the registered ports that products use.

@@ -15,7 +15,8 @@ from sandbox.connections import Connections
 from sandbox.credentials import Credentials, User
 from sandbox.launch import CHECKOUT, LOG, EndedError, Launcher
 from sandbox.layout import Layout, unwritable
-from sandbox.ports import LOOPBACK, Ports
+from sandbox.loopback import LOOPBACK
+from sandbox.ports import Ports
 from sandbox.services import catalogue
 from sandbox.services.service import Name
 from sandbox.services.setting import Setting

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from sandbox.aws.application import Application
 from sandbox.aws.snapshot import Snapshot, UnreadableError
 from sandbox.connections import ObjectStoreKeys
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 
 if TYPE_CHECKING:
     from types import FrameType

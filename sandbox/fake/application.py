@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from werkzeug.wrappers import Request, Response
 
 from sandbox.fake.admin import PREFIX, administer
+from sandbox.fake.answers import as_json
 from sandbox.fake.faults import Fault, Faults, Kind
 from sandbox.fake.store import Document, Store
 
@@ -131,11 +132,10 @@ class Application(ABC):
             public = self._attempt(lambda now: self.public(request, self.store.document, now))
             if public is not None:
                 return public
-            if not hmac.compare_digest(self.credential(request).encode(), self._token.encode()):
-                return self.error(401, "Not Authorized")
+            known = hmac.compare_digest(self.credential(request).encode(), self._token.encode())
             if request.path.startswith(PREFIX):
-                return administer(self, request)
-            return self._serve(request)
+                return administer(self, request) if known else as_json({"error": "Not Authorized"}, 401)
+            return self._serve(request) if known else self.error(401, "Not Authorized")
 
     def now(self) -> float:
         """Seconds since 1970."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-import structlog
 
 from toolchain import files
 
@@ -19,7 +18,7 @@ Document = dict[str, Any]
 
 #: How far back `Store.at` reaches, seconds.
 HISTORY_SECONDS = 30.0
-_log = structlog.get_logger()
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -52,7 +51,7 @@ class Store:
             except (ValueError, TypeError) as error:
                 aside = path.with_suffix(".unreadable")
                 path.rename(aside)
-                _log.warning("fake.state.lost", reason=str(error), kept=str(aside))
+                _log.warning("the state cannot be read and begins anew: %s; it is kept as %s", error, aside)
         return cls(path, document, _dump(document))
 
     def save(self, now: float) -> None:

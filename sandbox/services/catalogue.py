@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sandbox.services import etcd, kube_apiserver, kube_controller_manager, moto, node, versitygw
+from sandbox.services import edge, etcd, kube_apiserver, kube_controller_manager, moto, node, versitygw
 from sandbox.services.service import Name
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _MAKERS: Mapping[Name, Callable[[Setting], Service]] = {
     Name.CONTROLLERS: kube_controller_manager.define,
     Name.OBJECT_STORE: versitygw.define,
     Name.AWS: moto.define,
+    Name.RAILWAY: partial(edge.define, name=Name.RAILWAY),
+    Name.CLOUDFLARE: partial(edge.define, name=Name.CLOUDFLARE),
     Name.NODE: node.define,
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sandbox import cluster
 from sandbox.credentials import User
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 from sandbox.services.service import HttpProbe, Name, Service, surroundings
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox.credentials import User
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 from sandbox.services.service import HttpProbe, Name, Service, surroundings
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.credentials import Credentials
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ import yaml
 from botocore.exceptions import ClientError
 
 from sandbox.credentials import Credentials, User
-from sandbox.ports import LOOPBACK
+from sandbox.loopback import LOOPBACK
 from sandbox.services.service import Name
 
 if TYPE_CHECKING:

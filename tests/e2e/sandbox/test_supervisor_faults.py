@@ -17,7 +17,8 @@ import pytest
 
 from sandbox import processes
 from sandbox.layout import Layout
-from sandbox.ports import LOOPBACK, Ports, is_free
+from sandbox.loopback import LOOPBACK
+from sandbox.ports import Ports, is_free
 from sandbox.services.service import Name
 from sandbox.supervisor.state import State
 from toolchain.errors import ExitCode, Problem
