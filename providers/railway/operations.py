@@ -37,7 +37,8 @@ _INSTANCE = """
 QUERIES: Final = {
     "project": f"query project($id: String!) {{ project(id: $id) {{ {_PROJECT} }} }}",
     "projects": f"""query projects($workspaceId: String, $after: String) {{
-      projects(workspaceId: $workspaceId, first: 100, after: $after) {{ edges {{ node {{ {_PROJECT} }} }} {_PAGE} }} }}""",
+      projects(workspaceId: $workspaceId, first: 100, after: $after) {{
+        edges {{ node {{ {_PROJECT} }} }} {_PAGE} }} }}""",
     "environment": f"""query environment($id: String!) {{
       environment(id: $id) {{ {_ENVIRONMENT} }}
       environmentStagedChanges(environmentId: $id) {{ id status patch(decryptVariables: false) }} }}""",
@@ -120,6 +121,7 @@ MUTATIONS: Final = {
     "serviceInstanceDeployV2": """mutation serviceInstanceDeployV2($serviceId: String!, $environmentId: String!) {
       serviceInstanceDeployV2(serviceId: $serviceId, environmentId: $environmentId) }""",
     "deploymentRollback": "mutation deploymentRollback($id: String!) { deploymentRollback(id: $id) }",
+    "deploymentCancel": "mutation deploymentCancel($id: String!) { deploymentCancel(id: $id) }",
     "deploymentRemove": "mutation deploymentRemove($id: String!) { deploymentRemove(id: $id) }",
     "variableCollectionUpsert": """mutation variableCollectionUpsert($input: VariableCollectionUpsertInput!) {
       variableCollectionUpsert(input: $input) }""",
@@ -146,7 +148,8 @@ MUTATIONS: Final = {
     "serviceDomainDelete": "mutation serviceDomainDelete($id: String!) { serviceDomainDelete(id: $id) }",
     "deploymentTriggerCreate": f"""mutation deploymentTriggerCreate($input: DeploymentTriggerCreateInput!) {{
       deploymentTriggerCreate(input: $input) {{ {_TRIGGER} }} }}""",
-    "deploymentTriggerUpdate": f"""mutation deploymentTriggerUpdate($id: String!, $input: DeploymentTriggerUpdateInput!) {{
+    "deploymentTriggerUpdate": f"""mutation deploymentTriggerUpdate(
+        $id: String!, $input: DeploymentTriggerUpdateInput!) {{
       deploymentTriggerUpdate(id: $id, input: $input) {{ {_TRIGGER} }} }}""",
     "deploymentTriggerDelete": "mutation deploymentTriggerDelete($id: String!) { deploymentTriggerDelete(id: $id) }",
     "tcpProxyDelete": "mutation tcpProxyDelete($id: String!) { tcpProxyDelete(id: $id) }",

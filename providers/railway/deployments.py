@@ -1,0 +1,269 @@
+"""Deploying: once, until it serves, and back to what served before when it does not.
+
+Railway starts a new deployment beside the one that serves and switches over when its health check passes, so a failed
+one mostly leaves the old one serving. Not so where a volume is attached (only one may hold it), and not when it
+crashes later: then we roll back.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from providers.kit.api import Ambiguous, ApiError, NotFound
+from providers.kit.handler import ProviderError, Severity
+from providers.railway.answers import ENDED, Deployment, Serving, present, read
+from providers.railway.graphql import Graph, nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Final
+
+    from providers.kit.handler import Call
+
+#: Seconds that a deployment is waited for where no one says otherwise: Railway gives a health check 300 by default,
+#: and an image must come first.
+TIMEOUT: Final = 600
+
+#: Seconds between two looks at a deployment: the first, and the most.
+_FIRST, _MOST, _GROWTH = 0.5, 10.0, 1.5
+
+#: Seconds after a lost answer in which a deployment shows, if there is one; and after an answer, until it is listed.
+_SETTLE = 15.0
+
+#: Seconds that going back may take, above what was waited for.
+_BACK = 300.0
+
+
+@dataclass(frozen=True)
+class Release:
+    """A deployment that serves, and the one that served before it, if any did."""
+
+    deployment: Deployment
+    previous: Deployment | None
+
+
+class DeployError(ProviderError):
+    """A deployment does not serve.
+
+    Attributes:
+        deployment_id: the one that failed.
+        serving: the one that serves in its place; None when none does.
+    """
+
+    def __init__(self, message: str, deployment_id: str, serving: Deployment | None = None) -> None:
+        super().__init__(message)
+        self.deployment_id = deployment_id
+        self.serving = serving
+
+
+class UnhealthyError(DeployError):
+    """A deployment has failed, or did not serve in time.
+
+    Attributes:
+        superseded: another deployment took its place, so there is nothing to go back from.
+        late: it may still come.
+    """
+
+    def __init__(self, message: str, deployment_id: str, *, superseded: bool = False, late: bool = False) -> None:
+        super().__init__(message, deployment_id)
+        self.superseded = superseded
+        self.late = late
+
+
+class Deployments(Graph):
+    """What has to do with deployments."""
+
+    def serving(self, call: Call, service_id: str, environment_id: str) -> Serving:
+        """What runs of a service in an environment.
+
+        Raises:
+            NotFound: the service is not in that environment.
+        """
+        data = self.send(call, "latestDeployment", serviceId=service_id, environmentId=environment_id)
+        return read(Serving, data["serviceInstance"])
+
+    def deployment(self, call: Call, id: str) -> Deployment:  # noqa: A002 - the API's word
+        """One deployment.
+
+        Raises:
+            NotFound: there is no such.
+        """
+        return read(Deployment, self.send(call, "deployment", id=id)["deployment"])
+
+    def deployments(self, call: Call, service_id: str, environment_id: str, first: int = 20) -> list[Deployment]:
+        """The newest deployments of a service in an environment, the newest first."""
+        where = {"serviceId": service_id, "environmentId": environment_id}
+        found = present(Deployment, nodes(self.send(call, "deployments", input=where, first=first)["deployments"]))
+        return sorted(found, key=lambda item: item.created_at, reverse=True)
+
+    def release(self, call: Call, service_id: str, environment_id: str, timeout: float = TIMEOUT) -> Release:
+        """Deploy, wait until it serves, and go back when it does not.
+
+        Args:
+            call: whose cancellation ends the wait; what was begun goes on at Railway then.
+            service_id: the service.
+            environment_id: where.
+            timeout: seconds until it must serve.
+
+        Raises:
+            DeployError: it does not serve; the message says what does.
+            ApiError: Railway could not be asked.
+        """
+        call = replace(call, timeout=timeout + _BACK)
+        before = self.serving(call, service_id, environment_id)
+        deployment_id = self.deploy(call, service_id, environment_id, before)
+        try:
+            return Release(self.wait(call, deployment_id, timeout), before.good)
+        except UnhealthyError as error:
+            if error.superseded:
+                raise
+            raise self._back(call, error, before.good, service_id, environment_id) from None
+
+    def deploy(self, call: Call, service_id: str, environment_id: str, before: Serving | None = None) -> str:
+        """Start one deployment and give its id; never two, even when the answer is lost.
+
+        Args:
+            call: whose time limit and cancellation hold.
+            service_id: the service.
+            environment_id: where.
+            before: what `serving` said just before; asked for where it is left out.
+        """
+        known = before or self.serving(call, service_id, environment_id)
+        latest = known.latest_deployment.id if known.latest_deployment else ""
+        for attempt in (1, 2):
+            try:
+                answer = self.send(call, "serviceInstanceDeployV2", serviceId=service_id, environmentId=environment_id)
+                return str(answer["serviceInstanceDeployV2"])
+            except Ambiguous:
+                call.log(Severity.STATUS, "the answer to the deployment was lost: looking for it")
+                if found := self._newer(call, service_id, environment_id, latest):
+                    return found
+                if attempt == 2:  # noqa: PLR2004 - the last of two
+                    raise
+        raise AssertionError  # the loop has returned or raised
+
+    def wait(self, call: Call, deployment_id: str, timeout: float = TIMEOUT) -> Deployment:
+        """Wait until a deployment serves.
+
+        Raises:
+            UnhealthyError: it failed, was removed, needs an approval, or the time is over.
+            ApiError: the user cancelled, or Railway could not be asked.
+        """
+        started = time.monotonic()
+        shown = ""
+        for left in _looks(call, timeout):
+            try:
+                found = self.deployment(call, deployment_id)
+            except NotFound:
+                if time.monotonic() - started > _SETTLE:
+                    raise
+                continue
+            if found.serves:
+                return found
+            if found.status in ENDED or found.status == "NEEDS_APPROVAL":
+                superseded = found.status in ("REMOVED", "REMOVING")
+                raise UnhealthyError(_ended(found), deployment_id, superseded=superseded)
+            if found.status != shown:
+                shown = found.status
+                call.log(Severity.STATUS, f"deployment {deployment_id} is {shown}, {left:.0f} s left")
+        if call.cancelled.is_set():
+            raise ApiError(f"the wait for deployment {deployment_id} was ended; it goes on at Railway")
+        state = shown or "not there yet"
+        raise UnhealthyError(f"deployment {deployment_id} is {state} after {timeout:.0f} s", deployment_id, late=True)
+
+    def rollback(self, call: Call, service_id: str, environment_id: str, deployment_id: str) -> Deployment:
+        """Go back to a deployment, and wait until what it was made of serves again.
+
+        Args:
+            call: whose time limit and cancellation hold.
+            service_id: the service.
+            environment_id: where.
+            deployment_id: one that `can_rollback`.
+
+        Raises:
+            DeployError: nothing that is new serves in time.
+            ApiError: Railway refuses, or could not be asked.
+        """
+        before = self.serving(call, service_id, environment_id)
+        old = {item.id for item in before.active_deployments} - {deployment_id}
+        self.send(call, "deploymentRollback", again=True, id=deployment_id)
+        for _ in _looks(call, _BACK):
+            now = self.serving(call, service_id, environment_id)
+            if now.good is not None and now.good.id not in old:
+                return now.good
+        raise DeployError(f"going back to deployment {deployment_id} did not come to an end", deployment_id)
+
+    def remove_deployments(self, call: Call, service_id: str, environment_id: str) -> None:
+        """Stop what runs of a service in an environment."""
+        for item in self.serving(call, service_id, environment_id).active_deployments:
+            self.send(call, "deploymentRemove", again=True, id=item.id)
+
+    def _newer(self, call: Call, service_id: str, environment_id: str, latest: str) -> str:
+        """Id of the deployment that came after `latest`; empty when none shows."""
+        for _ in _looks(call, _SETTLE):
+            found = self.serving(call, service_id, environment_id).latest_deployment
+            if found is not None and found.id != latest:
+                return found.id
+        return ""
+
+    def _back(
+        self, call: Call, error: UnhealthyError, previous: Deployment | None, service_id: str, environment_id: str
+    ) -> DeployError:
+        """Go back from a deployment that failed; the error says what failed and what serves now."""
+        try:
+            if error.late:
+                self._cancel(call, error.deployment_id)
+            serving, told = self._serve_again(call, error.deployment_id, previous, service_id, environment_id)
+        except ProviderError as second:
+            serving, told = None, f"going back failed too: {second}"
+        return DeployError(f"{error}; {told}", error.deployment_id, serving)
+
+    def _cancel(self, call: Call, deployment_id: str) -> None:
+        """Stop a deployment that is late, so that it does not take over after all."""
+        try:
+            self.send(call, "deploymentCancel", again=True, id=deployment_id)
+        except ApiError as error:
+            call.log(Severity.WARNING, f"deployment {deployment_id} could not be cancelled: {error}")
+
+    def _serve_again(
+        self, call: Call, failed: str, previous: Deployment | None, service_id: str, environment_id: str
+    ) -> tuple[Deployment | None, str]:
+        """What serves in place of the deployment that failed, and how to say it."""
+        now = self.serving(call, service_id, environment_id)
+        if now.good is not None and now.good.id != failed:
+            return now.good, f"deployment {now.good.id} serves on"
+        target = self._target(call, failed, previous, service_id, environment_id)
+        if target is None:
+            return None, "no deployment before it can be gone back to, so nothing serves"
+        serving = self.rollback(call, service_id, environment_id, target.id)
+        return serving, f"went back to deployment {target.id}, which serves now as {serving.id}"
+
+    def _target(
+        self, call: Call, failed: str, previous: Deployment | None, service_id: str, environment_id: str
+    ) -> Deployment | None:
+        """The deployment to go back to: the one that served, else the newest that Railway can go back to."""
+        able = [item for item in self.deployments(call, service_id, environment_id) if item.can_rollback]
+        able = [item for item in able if item.id != failed]
+        return next((item for item in able if previous and item.id == previous.id), able[0] if able else None)
+
+
+def _ended(deployment: Deployment) -> str:
+    reasons = {
+        "NEEDS_APPROVAL": "waits for an approval in Railway's dashboard",
+        "REMOVED": "was removed before it served: another deployment took its place",
+        "REMOVING": "is being removed before it served: another deployment takes its place",
+        "SKIPPED": "was skipped: nothing that its watch patterns name has changed",
+    }
+    return f"deployment {deployment.id} {reasons.get(deployment.status, f'has {deployment.status}')}"
+
+
+def _looks(call: Call, limit: float) -> Iterator[float]:
+    """One turn for each look, further and further apart, until the limit or the user's end; gives the seconds left."""
+    until, pause = time.monotonic() + limit, _FIRST
+    while (left := until - time.monotonic()) > 0:
+        yield left
+        if call.cancelled.wait(min(pause, max(until - time.monotonic(), 0))):
+            return
+        pause = min(pause * _GROWTH, _MOST)
