@@ -26,10 +26,11 @@ class MaintenanceWindow(UptimeRobot):
         interval: Input[str],
         time: Input[str],
         duration: Input[int],
-        date: Input[str] | None = None,
+        date: Input[str],
         days: Numbers | None = None,
         auto_add_monitors: Input[bool] | None = None,
         monitor_ids: Texts | None = None,
+        status: Input[str] | None = None,
         opts: ResourceOptions | None = None,
     ) -> None:
         """Declare it.
@@ -40,10 +41,11 @@ class MaintenanceWindow(UptimeRobot):
             interval: once, daily, weekly or monthly.
             time: ``HH:mm:ss``, in the account's time zone.
             duration: minutes.
-            date: ``YYYY-MM-DD``; needed for once.
+            date: the first day, ``YYYY-MM-DD``.
             days: weekly: 1 (Monday) to 7; monthly: 1 to 31, or -1 for the last day.
             auto_add_monitors: whether it holds for every monitor.
             monitor_ids: left alone when not given: monitors may name the window instead.
+            status: active or paused.
             opts: as for every resource.
         """
         props: dict[str, object] = {
@@ -55,6 +57,7 @@ class MaintenanceWindow(UptimeRobot):
             "days": days,
             "autoAddMonitors": auto_add_monitors,
             "monitorIds": monitor_ids,
+            "status": status,
         }
         super().__init__(resource_name, props, opts)
 
