@@ -84,6 +84,36 @@ def gate(  # noqa: PLR0913 - one parameter for each option
     raise typer.Exit(gating.show(found, asked, CHECKOUT))
 
 
+@app.command(name="import")
+def import_(
+    product: Annotated[str, typer.Argument(help="Whose edge it is: amoisekai.")],
+    *,
+    project_id: Annotated[str, typer.Option("--project-id", help="The Railway project; it stands in its URL.")],
+    stack: Annotated[
+        str, typer.Option("--stack", help="The stack that is to manage it: local, staging or prod.")
+    ] = "local",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write the import file and tell what is matched; import nothing.")
+    ] = False,
+) -> None:
+    """Take what already runs into a stack: Railway, UptimeRobot and Cloudflare; nothing of it is changed."""
+    from delivery import stacks  # noqa: PLC0415 - other commands start without it
+    from delivery.importing import run, summary  # noqa: PLC0415 - as above
+
+    request = run.Request(
+        place=stacks.Place(CHECKOUT, _root()),
+        product=product,
+        project_id=project_id,
+        stack=stack,
+        dry_run=dry_run,
+        environment=os.environ,
+    )
+    with report.Reporter() as emit:
+        result = run.take_over(request, emit)
+    summary.show(result)
+    raise typer.Exit(result.exit_code)
+
+
 @app.command()
 def down(
     *,

@@ -147,6 +147,17 @@ class Engine:
             text=value,
         )
 
+    def setting(self, key: str) -> str:
+        """One value of the stack file, decrypted where it is a secret; empty where it is not there.
+
+        Raises:
+            Problem: the engine cannot decrypt it (exit code 12).
+        """
+        if key not in self.workspace.settings:
+            return ""
+        asked = ["config", "get", key, "--stack", self.stack, "--config-file", str(self.workspace.stack_file)]
+        return self._short(asked, f"read {key}").rstrip("\n")
+
     def heal(self) -> None:
         """Undo what a killed run left behind: the backend's lock, and creations whose end nobody saw.
 
@@ -177,6 +188,21 @@ class Engine:
     def preview(self, policies: Path) -> Outcome:
         """What an update would do, judged by the policy pack; the live state is read first."""
         return self.run("preview", ["--json", "--show-sames", "--refresh", "--policy-pack", str(policies)])
+
+    def missing(self, listed: Path) -> Outcome:
+        """What the program declares, judged by nobody; what the state lacks is listed, as `pulumi import` takes it."""
+        return self.run("preview", ["--json", "--show-sames", "--import-file", str(listed)])
+
+    def difference(self) -> Outcome:
+        """What an update would do, judged by nobody; the live state is read first."""
+        return self.run("preview", ["--json", "--show-sames", "--refresh"])
+
+    def take_over(self, listed: Path) -> Outcome:
+        """Take what the file lists into the state; nothing is changed at any vendor.
+
+        Each is protected until the next update, which sets that as the program has it.
+        """
+        return self.run("import", ["--file", str(listed), "--yes", "--skip-preview", "--generate-code=false"])
 
     def update(self, policies: Path) -> Outcome:
         """Make it so, judged by the policy pack once more while it happens."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from delivery import overrides
 from infra.stackfile import SECRETS
 from sandbox import processes
 from sandbox.plugins.install import ONLY_STAND_INS
@@ -82,6 +83,11 @@ class Workspace:
         return self.project / f"Pulumi.{self.stack}.yaml"
 
     @property
+    def overrides(self) -> Path:
+        """Images that `gw deploy` put into this stack, over the checkout's."""
+        return self.folder / "images.json"
+
+    @property
     def state(self) -> Path:
         """The file backend's folder."""
         return self.folder / "state"
@@ -106,6 +112,12 @@ class Workspace:
         """Whether the engine made the stack and its salt is known."""
         return "encryptionsalt" in self._current()
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The stack file's values by their full keys, secrets encrypted."""
+        found: dict[str, Any] = self._current().get("config") or {}
+        return found
+
     def prepare(self) -> None:
         """Make the folders, the passphrase and the project file, where they are not there yet."""
         for folder in (self.folder, self.project, self.state, self.home, self.passphrase.parent):
@@ -126,6 +138,7 @@ class Workspace:
         if self.embedded:
             config |= {f"{PROJECT}:{name}": connections.object_store for name in _ENDPOINTS}
             config |= {"railway:endpoint": connections.railway, "uptimerobot:endpoint": connections.uptimerobot}
+            overrides.apply(self.overrides, config, PROJECT)
         missing: dict[str, str] = {}
         for key, value in self._secrets(config, connections).items():
             encrypted = known.get(key)

@@ -25,6 +25,8 @@ class ExitCode(IntEnum):
     BACKUP = 11
     ENGINE = 12
     NOT_JUDGED = 13
+    VENDOR = 14
+    UNMATCHED = 15
     INTERRUPTED = 130
 
 
