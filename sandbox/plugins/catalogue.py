@@ -12,7 +12,7 @@ class Standing(StrEnum):
     REAL = "real"
     """The real thing, run here: the API server's objects, buckets on the S3 server."""
     EMULATED = "emulated"
-    """A service that behaves like the vendor's (moto), with state of its own."""
+    """A service that behaves like the vendor's, with state of its own: moto, or one of the sandbox's own."""
     RECORDED = "recorded"
     """Checked against the SDK's types and kept in a file; nothing acts on it."""
 
@@ -20,7 +20,8 @@ class Standing(StrEnum):
 #: Types whose objects are on the S3 server.
 BUCKETS: Final = frozenset({"aws:s3/bucket:Bucket", "cloudflare:index/r2Bucket:R2Bucket"})
 
-#: Types that moto holds. `tests/unit/plugins/test_catalogue.py` holds both lists against the stand-ins' own tables.
+#: Types that moto, or the sandbox's own Cloudflare, holds. `tests/unit/plugins/test_catalogue.py` holds both lists
+#: against the stand-ins' own tables.
 EMULATED: Final = frozenset(
     {
         "aws:ecr/lifecyclePolicy:LifecyclePolicy",
@@ -44,6 +45,15 @@ EMULATED: Final = frozenset(
         "aws:s3/bucketVersioning:BucketVersioning",
         "aws:secretsmanager/secret:Secret",
         "aws:secretsmanager/secretVersion:SecretVersion",
+        "cloudflare:index/accountToken:AccountToken",
+        "cloudflare:index/botManagement:BotManagement",
+        "cloudflare:index/dnsRecord:DnsRecord",
+        "cloudflare:index/r2BucketCors:R2BucketCors",
+        "cloudflare:index/r2BucketLifecycle:R2BucketLifecycle",
+        "cloudflare:index/r2BucketLock:R2BucketLock",
+        "cloudflare:index/r2ManagedDomain:R2ManagedDomain",
+        "cloudflare:index/ruleset:Ruleset",
+        "cloudflare:index/zoneSetting:ZoneSetting",
     }
 )
 

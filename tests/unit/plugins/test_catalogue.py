@@ -7,16 +7,17 @@ import pytest
 from sandbox.plugins.aws.bucket_parts import PARTS
 from sandbox.plugins.aws.provider import LIVE
 from sandbox.plugins.catalogue import BUCKETS, EMULATED, Standing, standing
+from sandbox.plugins.cloudflare.places import PLACES
 from sandbox.plugins.sdk_types import Sdk
 
 AWS = Sdk("pulumi_aws")
 
 
 def test_list_is_the_stand_ins_own() -> None:
-    """The list names what the aws stand-in serves from a service, and R2 buckets."""
+    """The list names what the stand-ins for aws and cloudflare serve from a service."""
     parts = {f"aws:s3/{name[0].lower()}{name[1:]}:{name}" for name in PARTS}
     live = {token for token in LIVE if not token.endswith("V2")}
-    assert live | parts | {"cloudflare:index/r2Bucket:R2Bucket"} == BUCKETS | EMULATED
+    assert live | parts | {"cloudflare:index/r2Bucket:R2Bucket", *PLACES} == BUCKETS | EMULATED
 
 
 def test_every_real_type_exists() -> None:
