@@ -141,9 +141,11 @@ def _without_made_up(live: Value, old: Value) -> Value:
 
 
 def _asked_for(item: Value, asked: Value) -> Value:
-    """A rule of a ruleset: each bears an id, and that for its name where nobody gave it one."""
+    """A rule of a ruleset: each bears an id, that for its name where nobody gave it one, and is on unless said."""
     if not isinstance(item, dict) or "ref" not in item:
         return item
-    names = asked if isinstance(asked, dict) else {}
     made_up = {"id"} | ({"ref"} if item["ref"] == item.get("id") else set())
-    return {key: value for key, value in item.items() if key in names or key not in made_up}
+    if isinstance(asked, dict):
+        made_up |= {"enabled"} if item.get("enabled") is True else set()
+        made_up -= asked.keys()
+    return {key: value for key, value in item.items() if key not in made_up}
