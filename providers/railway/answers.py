@@ -123,12 +123,14 @@ class Settings(Answer):
 
     Attributes:
         instance: the instance.
-        limits: what was set over the plan's limits, ``memoryGB`` and ``vCPUs``.
+        memory_gb: the most memory that a replica may take, where that was set.
+        vcpus: the most processors that a replica may take, where that was set.
         regions: replicas by region, where it runs in more than one.
     """
 
     instance: Instance
-    limits: dict[str, float]
+    memory_gb: float | None
+    vcpus: float | None
     regions: dict[str, int]
 
 

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound=Domain)
 
+#: Limits are set in GB and read in bytes.
+_GIGABYTE = 1_000_000_000
+
 #: What begins so, the platform gives every service itself.
 PLATFORM = "RAILWAY_"
 
@@ -165,12 +168,13 @@ class Client(Deployments):
             name: int((settings or {}).get("numReplicas") or 1)
             for name, settings in (deploy.get("multiRegionConfig") or {}).items()
         }
-        limits = {
-            name: value
-            for name, value in (data["serviceInstanceLimitOverride"] or {}).items()
-            if name in ("memoryGB", "vCPUs") and value is not None
-        }
-        return Settings(instance=instance, limits=limits, regions=regions if len(regions) > 1 else {})
+        held = (data["serviceInstanceLimitOverride"] or {}).get("containers") or {}
+        return Settings(
+            instance=instance,
+            memory_gb=held["memoryBytes"] / _GIGABYTE if held.get("memoryBytes") else None,
+            vcpus=held.get("cpu"),
+            regions=regions if len(regions) > 1 else {},
+        )
 
     def update_instance(self, call: Call, service_id: str, environment_id: str, fields: Mapping[str, Any]) -> None:
         """Change how a service runs in an environment; deploys nothing."""

@@ -7,7 +7,6 @@ crashes later: then we roll back.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from providers.railway.answers import ENDED, Deployment, Serving, present, read
 from providers.railway.graphql import Graph, nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Final
 
     from providers.kit.handler import Call
@@ -25,9 +23,6 @@ if TYPE_CHECKING:
 #: Seconds that a deployment is waited for where no one says otherwise: Railway gives a health check 300 by default,
 #: and an image must come first.
 TIMEOUT: Final = 600
-
-#: Seconds between two looks at a deployment: the first, and the most.
-_FIRST, _MOST, _GROWTH = 0.5, 10.0, 1.5
 
 #: Seconds after a lost answer in which a deployment shows, if there is one; and after an answer, until it is listed.
 _SETTLE = 15.0
@@ -151,13 +146,12 @@ class Deployments(Graph):
             UnhealthyError: it failed, was removed, needs an approval, or the time is over.
             ApiError: the user cancelled, or Railway could not be asked.
         """
-        started = time.monotonic()
         shown = ""
-        for left in _looks(call, timeout):
+        for left in self.looks(call, timeout):
             try:
                 found = self.deployment(call, deployment_id)
             except NotFound:
-                if time.monotonic() - started > _SETTLE:
+                if timeout - left > _SETTLE:
                     raise
                 continue
             if found.serves:
@@ -189,7 +183,7 @@ class Deployments(Graph):
         before = self.serving(call, service_id, environment_id)
         old = {item.id for item in before.active_deployments} - {deployment_id}
         self.send(call, "deploymentRollback", again=True, id=deployment_id)
-        for _ in _looks(call, _BACK):
+        for _ in self.looks(call, _BACK):
             now = self.serving(call, service_id, environment_id)
             if now.good is not None and now.good.id not in old:
                 return now.good
@@ -202,7 +196,7 @@ class Deployments(Graph):
 
     def _newer(self, call: Call, service_id: str, environment_id: str, latest: str) -> str:
         """Id of the deployment that came after `latest`; empty when none shows."""
-        for _ in _looks(call, _SETTLE):
+        for _ in self.looks(call, _SETTLE):
             found = self.serving(call, service_id, environment_id).latest_deployment
             if found is not None and found.id != latest:
                 return found.id
@@ -257,13 +251,3 @@ def _ended(deployment: Deployment) -> str:
         "SKIPPED": "was skipped: nothing that its watch patterns name has changed",
     }
     return f"deployment {deployment.id} {reasons.get(deployment.status, f'has {deployment.status}')}"
-
-
-def _looks(call: Call, limit: float) -> Iterator[float]:
-    """One turn for each look, further and further apart, until the limit or the user's end; gives the seconds left."""
-    until, pause = time.monotonic() + limit, _FIRST
-    while (left := until - time.monotonic()) > 0:
-        yield left
-        if call.cancelled.wait(min(pause, max(until - time.monotonic(), 0))):
-            return
-        pause = min(pause * _GROWTH, _MOST)

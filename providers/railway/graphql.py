@@ -7,6 +7,7 @@ bear the code ``INTERNAL_SERVER_ERROR``.
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING, Any, Literal
 
 from providers.kit.api import Api, ApiError, NotFound
@@ -34,6 +35,10 @@ _SECRET = frozenset({"variables", "registryCredentials", "patch"})
 _PAGES = 100
 
 
+#: Seconds between two looks at what takes its time: the first, the factor to the next, and the most.
+_FIRST, _GROWTH, _MOST = 0.5, 1.5, 10.0
+
+
 class NotAuthorized(ApiError):  # noqa: N818 - it says what is so
     """The token may not do this, or Railway hides that there is no such thing."""
 
@@ -56,10 +61,12 @@ class Graph:
         kind: TokenKind = "account",
         *,
         transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Make it; nothing is sent yet."""
+        """Make it; nothing is sent yet. Tests bring their own transport and clock (seconds that only grow)."""
         headers = {"Project-Access-Token": token} if kind == "project" else {"Authorization": f"Bearer {token}"}
         self._token = token
+        self._clock = clock
         self.api = Api(endpoint, lambda: headers, transport=transport)
 
     @property
@@ -120,6 +127,22 @@ class Graph:
             if not info.get("hasNextPage") or info.get("endCursor") in (None, after):
                 return
             after = info["endCursor"]
+
+    def looks(self, call: Call, limit: float, first: float = _FIRST) -> Iterator[float]:
+        """One turn for each look at what takes its time, further and further apart; gives the seconds that are left.
+
+        Args:
+            call: whose cancellation ends it.
+            limit: seconds after which it ends; there is a last turn then.
+            first: seconds between the first turn and the second.
+        """
+        until, pause = self._clock() + limit, first
+        while (left := until - self._clock()) > 0:
+            yield left
+            if call.cancelled.wait(min(pause, max(until - self._clock(), 0))):
+                return
+            pause = min(pause * _GROWTH, _MOST)
+        yield 0.0
 
     def _clean(self, error: ApiError, variables: dict[str, Any]) -> ApiError:
         secrets = {self._token, *_secret_texts(variables)} - {""}

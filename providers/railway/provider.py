@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -10,7 +10,7 @@ from providers.kit.inputs import Inputs
 from providers.kit.markers import Secret
 from providers.kit.package import Package
 from providers.railway.client import Client
-from providers.railway.graphql import ENDPOINT
+from providers.railway.graphql import ENDPOINT, TokenKind
 from providers.railway.resources.deployment import Deployment
 from providers.railway.resources.deployment_trigger import DeploymentTrigger
 from providers.railway.resources.domain import CustomDomain, ServiceDomain
@@ -52,7 +52,7 @@ class Config(Inputs):
 
     token: Annotated[str, Secret(), Field(min_length=1)]
     endpoint: str = ENDPOINT
-    token_kind: Literal["account", "project"] = "account"
+    token_kind: TokenKind = "account"  # noqa: S105 - what kind it is
 
 
 def railway() -> Package[Config, Client]:

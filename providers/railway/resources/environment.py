@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from providers.kit.handler import Severity
 from providers.kit.inputs import Inputs
 from providers.kit.native import Live, Resource
 from providers.railway.client import Client
@@ -14,7 +15,8 @@ from providers.railway.ids import Home  # noqa: TC001 - pydantic reads it
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
-    from providers.kit.handler import Call
+    from providers.kit.diff import Diff
+    from providers.kit.handler import Call, Stored
     from providers.kit.values import Properties, Value
     from providers.railway import answers
 
@@ -62,6 +64,14 @@ class Environment(Resource[EnvironmentInputs, Client]):
         del old
         renamed = client.rename_environment(call, id, new.name)
         return _live(renamed, staged_names(client.staged(call, id)))
+
+    def diff(self, call: Call, stored: Stored, inputs: Properties) -> Diff:
+        """What changes; a plan also shows what the last refresh found staged, for the next commit takes it along."""
+        staged = stored.outputs.get("stagedChanges")
+        if isinstance(staged, list) and staged:
+            names = ", ".join(str(name) for name in staged)
+            call.log(Severity.WARNING, f"changes are staged in this environment and not committed: {names}")
+        return super().diff(call, stored, inputs)
 
     def remove(self, client: Client, call: Call, id: str, old: EnvironmentInputs | None) -> None:  # noqa: A002 - as above
         """Delete it with all that is in it."""

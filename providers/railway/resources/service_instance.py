@@ -246,8 +246,8 @@ def _live(settings: answers.Settings, stored: Properties) -> Live:
         "sleepApplication": bool(instance.sleep_application),
         "drainingSeconds": instance.draining_seconds or 0,
         "overlapSeconds": instance.overlap_seconds or 0,
-        "memoryGB": settings.limits.get("memoryGB"),
-        "vCPUs": settings.limits.get("vCPUs"),
+        "memoryGB": settings.memory_gb,
+        "vCPUs": settings.vcpus,
     }
     revision = stored.get("revision") or uuid.uuid4().hex
     return Live(join(instance.service_id, instance.environment_id), inputs, {"revision": revision})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NoReturn
 
 from pydantic import Field
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from providers.railway import answers
 
 _SHAPE = "environmentId:serviceId:id"
-
-#: Seconds between two looks for a proxy that was just made.
-_PAUSE = 0.5
 
 
 class TcpProxyInputs(Inputs):
@@ -84,11 +80,10 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
             client.stage(call, environment_id, _without(staged.patch or {}, inputs), merge=False)
             _refuse(environment_id, foreign)
         client.commit_staged(call, environment_id, f"TCP proxy to port {inputs.application_port}")
-        until = time.monotonic() + self.settle_seconds
-        while (live := self.find(client, call, inputs)) is None:
-            if time.monotonic() > until or call.cancelled.wait(_PAUSE):
-                raise Ambiguous(f"the TCP proxy to port {inputs.application_port} was committed and does not show")
-        return live
+        for _ in client.looks(call, self.settle_seconds):
+            if live := self.find(client, call, inputs):
+                return live
+        raise Ambiguous(f"the TCP proxy to port {inputs.application_port} was committed and does not show")
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """The proxy by its id, among the service's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from providers.railway import answers
 
 _SHAPE = "environmentId:volumeId"
-
-#: Seconds between two looks for a volume that was just made.
-_PAUSE = 0.5
 
 
 class VolumeInputs(Inputs):
@@ -110,11 +106,10 @@ class Volume(Resource[VolumeInputs, Client]):
 
     def _shown(self, client: Client, call: Call, id_: str) -> Live:
         """The volume, as soon as it shows."""
-        until = time.monotonic() + self.settle_seconds
-        while (live := self.fetch(client, call, id_, {})) is None:
-            if time.monotonic() > until or call.cancelled.wait(_PAUSE):
-                raise NotFound(f"volume {id_} does not show in its environment")
-        return live
+        for _ in client.looks(call, self.settle_seconds):
+            if live := self.fetch(client, call, id_, {}):
+                return live
+        raise NotFound(f"volume {id_} does not show in its environment")
 
 
 class VolumeBackupScheduleInputs(Inputs):

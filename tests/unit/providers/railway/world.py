@@ -1,0 +1,205 @@
+"""The provider's handlers over the fake, in this process: no socket, and time passes only by waiting for it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from providers.kit import UNKNOWN, Call, Stored
+from providers.kit.package import Package
+from providers.railway.client import Client
+from providers.railway.provider import NAME, RESOURCES, VERSION, Config
+from sandbox.fake.faults import Fault, Kind
+from sandbox.fake.transport import Transport
+from sandbox.railway.application import PATH, Railway
+
+if TYPE_CHECKING:
+    from providers.kit import Diff, Handler, Properties, Severity
+
+TOKEN = "a-" + "token-for-tests"
+
+
+class Clock:
+    """Seconds that only waiting moves on."""
+
+    def __init__(self) -> None:
+        self.seconds = time.time()
+
+    def __call__(self) -> float:
+        """Now."""
+        return self.seconds
+
+
+class Waiting(threading.Event):
+    """The user's cancellation, whose waits take no time of ours."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Let the time pass."""
+        self._clock.seconds += timeout or 0.0
+        return self.is_set()
+
+
+@dataclass
+class Made:
+    """A resource as the state would hold it."""
+
+    token: str
+    name: str
+    stored: Stored
+    secrets: set[tuple[str | int, ...]] = field(default_factory=set)
+
+    @property
+    def id(self) -> str:
+        """Its identity."""
+        return self.stored.id
+
+    @property
+    def out(self) -> dict[str, Any]:
+        """Its outputs."""
+        return self.stored.outputs
+
+
+class World:
+    """One account, and one run of the provider."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        self.app = Railway(TOKEN, clock=self.clock)
+        self.client = self._connect()
+        self.logged: list[tuple[Severity, str]] = []
+        self.restart()
+
+    def restart(self) -> None:
+        """A new run of the provider: it knows nothing of what the last one did."""
+        self._package: Package[Config, Client] = Package(NAME, VERSION, Config, lambda _config: self.client, RESOURCES)
+        self._package.configure({"token": TOKEN})
+
+    def _connect(self) -> Client:
+        return Client(f"http://127.0.0.1{PATH}", TOKEN, transport=Transport(self.app), clock=self.clock)
+
+    def handler(self, kind: str) -> Handler:
+        """The handler of a type."""
+        return self._package.handler(f"railway:index:{kind}")
+
+    def call(self, name: str = "it", kind: str = "", *, preview: bool = False) -> Call:
+        """The circumstances of one operation."""
+        token = f"railway:index:{kind}"
+        return Call(
+            f"urn:pulumi:test::test::{token}::{name}",
+            token,
+            name,
+            preview,
+            cancelled=Waiting(self.clock),
+            log=lambda severity, text: self.logged.append((severity, text)),
+        )
+
+    def checked(self, kind: str, /, **inputs: Any) -> Properties:  # noqa: ANN401 - whatever a program gives
+        """The inputs with their defaults; fails when they are not acceptable."""
+        found = self.handler(kind).check(self.call(kind=kind), inputs, None)
+        assert () == found.failures
+        return found.inputs
+
+    def failures(self, kind: str, /, **inputs: Any) -> list[str]:  # noqa: ANN401 - as above
+        """Why the inputs are not acceptable."""
+        return [failure.reason for failure in self.handler(kind).check(self.call(kind=kind), inputs, None).failures]
+
+    def create(self, kind: str, name: str = "it", /, **inputs: Any) -> Made:  # noqa: ANN401 - as above
+        """Create a resource."""
+        checked = self.checked(kind, **inputs)
+        call = self.call(name, kind)
+        created = self.handler(kind).create(call, checked)
+        assert "" != created.id
+        return Made(kind, name, Stored(created.id, checked, created.outputs), call.secrets)
+
+    def diff(self, made: Made, /, **changed: Any) -> Diff:  # noqa: ANN401 - as above
+        """What a program that says this would change."""
+        checked = self.checked(made.token, **{**made.stored.inputs, **changed})
+        return self.handler(made.token).diff(self.call(made.name, made.token), made.stored, checked)
+
+    def update(self, made: Made, /, **changed: Any) -> Made:  # noqa: ANN401 - as above
+        """Update a resource."""
+        checked = self.checked(made.token, **{**made.stored.inputs, **changed})
+        outputs = self.handler(made.token).update(self.call(made.name, made.token), made.stored, checked)
+        return Made(made.token, made.name, Stored(made.id, checked, outputs))
+
+    def planned(self, made: Made, /, **changed: Any) -> set[str]:  # noqa: ANN401 - as above
+        """The outputs that an update's preview leaves open."""
+        checked = self.checked(made.token, **{**made.stored.inputs, **changed})
+        call = self.call(made.name, made.token, preview=True)
+        outputs = self.handler(made.token).update(call, made.stored, checked)
+        return {name for name, value in outputs.items() if value is UNKNOWN}
+
+    def read(self, made: Made) -> Made | None:
+        """Refresh a resource."""
+        call = self.call(made.name, made.token)
+        found = self.handler(made.token).read(call, made.stored)
+        return found and Made(made.token, made.name, found, call.secrets)
+
+    def imported(self, kind: str, id: str) -> Made | None:  # noqa: A002 - the engine's word
+        """Import a resource."""
+        call = self.call("imported", kind)
+        found = self.handler(kind).read(call, Stored(id))
+        return found and Made(kind, "imported", found, call.secrets)
+
+    def delete(self, made: Made) -> None:
+        """Delete a resource."""
+        self.handler(made.token).delete(self.call(made.name, made.token), made.stored)
+
+    def fault(self, operation: str, kind: Kind, times: int = 1, seconds: float = 1.0, status: int = 500) -> None:
+        """Let something go wrong."""
+        self.app.faults.add(Fault(operation, kind, times, seconds, status))
+
+    def images(self, **images: dict[str, object]) -> None:
+        """Say how deployments of images behave."""
+        self.app.admin("images", images)
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """What the account holds of one kind, in the order in which it was made."""
+        return list(self.app.store.document[name].values())
+
+    def requests(self) -> int:
+        """Requests since the last time that this was asked."""
+        total, self.app.total = self.app.total, 0
+        self.app.counts.clear()
+        return total
+
+
+@dataclass
+class Product:
+    """A project with a service in its default environment, nothing deployed."""
+
+    world: World
+    project: Made
+    service: Made
+    environment_id: str
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The ids that everything below a service takes."""
+        return {
+            "projectId": self.project.id,
+            "serviceId": self.service.id,
+            "environmentId": self.environment_id,
+        }
+
+    def instance(self, **inputs: Any) -> Made:  # noqa: ANN401 - whatever a program gives
+        """The service's settings."""
+        return self.world.create("ServiceInstance", **{**self.where, "image": "good", **inputs})
+
+    def deployed(self, **inputs: Any) -> Made:  # noqa: ANN401 - as above
+        """A deployment of the service, with its settings written first."""
+        self.instance(**inputs)
+        return self.world.create("Deployment", **self.where, triggers={"instance": "1"})
+
+
+def product(world: World, name: str = "amoisekai") -> Product:
+    """Make one."""
+    project = world.create("Project", name, name=name)
+    service = world.create("Service", f"{name}-engine", projectId=project.id, name="engine")
+    return Product(world, project, service, project.out["defaultEnvironmentId"])
