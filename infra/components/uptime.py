@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,7 @@ class UptimeArgs(ComponentArgs):
         title: what the status page is called.
         homepage: where its logo leads to.
         after: what must be there before the first look, which would find it down.
-        quiet_day: day of the weekly window for work, 1 (Monday) to 7.
+        quiet_from: first day of the weekly window for work; the others are a week later each.
         quiet_time: when it begins, ``HH:mm:ss``, in the account's time zone.
         quiet_minutes: how long it is.
 
@@ -62,7 +63,7 @@ class UptimeArgs(ComponentArgs):
     title: str
     homepage: str
     after: Sequence[pulumi.Resource] = ()
-    quiet_day: int = 7
+    quiet_from: dt.date = dt.date(2026, 12, 6)
     quiet_time: str = "04:00:00"
     quiet_minutes: int = 30
 
@@ -86,7 +87,8 @@ class Uptime(Component):
             f"{name}-window",
             name=f"{watch.label}-window",
             interval="weekly",
-            days=[args.quiet_day],
+            date=args.quiet_from.isoformat(),
+            days=[args.quiet_from.isoweekday()],
             time=args.quiet_time,
             duration=args.quiet_minutes,
             auto_add_monitors=False,

@@ -7,7 +7,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from warnings import catch_warnings, simplefilter
 
 import pulumi
@@ -157,12 +157,14 @@ class Program:
         stack: the stack whose file it ran with.
         declared: every resource and component, in the order of registration.
         exports: what it exported.
+        edge: its export of that name, with what the outputs in it hold.
         warnings: what it logged as a warning.
     """
 
     stack: str
     declared: tuple[Declared, ...]
     exports: Exports
+    edge: dict[str, Any]
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -203,11 +205,12 @@ def run_program(stack: str, **changes: str) -> Program:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pulumi.log, "warn", lambda message, *_args, **_kwargs: warnings.append(message))
         loop.run_until_complete(run_pulumi_func(lambda: exports.append(program.build(settings.load()))))
+    edge = loop.run_until_complete(pulumi.Output.from_input(exports[0].edge).future())
     loop.run_until_complete(loop.shutdown_default_executor())
     asyncio.set_event_loop(None)
     for one in (*threads, loop):
         one.close()
-    return Program(stack, tuple(monitor.declared), exports[0], warnings)
+    return Program(stack, tuple(monitor.declared), exports[0], cast("dict[str, Any]", edge), warnings)
 
 
 def _own_loop() -> asyncio.AbstractEventLoop:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.program.conftest import SECRET_VALUE
-
 if TYPE_CHECKING:
     from tests.program.conftest import Declared, Program
 
@@ -150,16 +148,6 @@ def test_credentials_come_from_the_secret_that_was_declared(prod: Program, part:
     }
 
     assert {(secret["metadata"]["name"], key) for key in secret["stringData"]} == references
-
-
-@pytest.mark.parametrize("stack", STACKS)
-def test_credentials_are_secret_and_nowhere_else(programs: dict[str, Program], stack: str) -> None:
-    """The engine is told that the Secret's data is secret, and no other resource holds a value of it."""
-    holders = {one.name for one in programs[stack].declared if SECRET_VALUE in str(one.inputs)}
-    marked = {one.name: one.secrets for one in programs[stack].declared if one.secrets}
-
-    assert {"amoisekai-backup-credentials-secret"} == holders
-    assert {"amoisekai-backup-credentials-secret": frozenset({"stringData"})} == marked
 
 
 @pytest.mark.parametrize("part", ["hourly", "daily"])

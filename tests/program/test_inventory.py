@@ -11,6 +11,32 @@ if TYPE_CHECKING:
     from tests.program.conftest import Program
 
 COMMON = """
+cloudflare:index/accountToken:AccountToken amoisekai-files-key-token
+cloudflare:index/dnsRecord:DnsRecord amoisekai-dns-api
+cloudflare:index/dnsRecord:DnsRecord amoisekai-dns-api-verify
+cloudflare:index/r2Bucket:R2Bucket amoisekai-files-bucket
+cloudflare:index/r2BucketCors:R2BucketCors amoisekai-files-cors
+cloudflare:index/r2BucketLifecycle:R2BucketLifecycle amoisekai-files-lifecycle
+cloudflare:index/r2ManagedDomain:R2ManagedDomain amoisekai-files-managed-domain
+railway:index:CustomDomain amoisekai-engine-domain
+railway:index:Deployment amoisekai-engine-deployment
+railway:index:Deployment amoisekai-keeper-deployment
+railway:index:ServiceDomain amoisekai-engine-railway-domain
+railway:index:ServiceInstance amoisekai-engine-settings
+railway:index:ServiceInstance amoisekai-keeper-settings
+railway:index:VariableCollection amoisekai-engine-variables
+railway:index:VariableCollection amoisekai-keeper-variables
+railway:index:VariableCollection amoisekai-shared-variables
+railway:index:Volume amoisekai-engine-volume
+railway:index:VolumeBackupSchedule amoisekai-engine-volume-backups
+uptimerobot:index:AlertContact amoisekai-contacts-email
+uptimerobot:index:Integration amoisekai-contacts-slack
+uptimerobot:index:Integration amoisekai-contacts-telegram
+uptimerobot:index:MaintenanceWindow amoisekai-uptime-window
+uptimerobot:index:Monitor amoisekai-backups-heartbeat-monitor
+uptimerobot:index:Monitor amoisekai-uptime-health
+uptimerobot:index:MonitorGroup amoisekai-uptime-group
+uptimerobot:index:StatusPage amoisekai-uptime-status-page
 aws:iam/policy:Policy backups-second-writer
 aws:kms/alias:Alias backups-second-copy-alias
 aws:kms/key:Key backups-second-copy-key
@@ -45,6 +71,32 @@ kubernetes:networking.k8s.io/v1:NetworkPolicy amoisekai-allow-object-stores
 kubernetes:networking.k8s.io/v1:NetworkPolicy amoisekai-default-deny
 """
 
+#: What the stack declares that owns the project on Railway and the zone at Cloudflare.
+OWNED = """
+cloudflare:index/botManagement:BotManagement amoisekai-zone-bots
+cloudflare:index/dnsRecord:DnsRecord amoisekai-dns-web
+cloudflare:index/dnsRecord:DnsRecord amoisekai-dns-web-www
+cloudflare:index/ruleset:Ruleset amoisekai-cache-rules
+cloudflare:index/ruleset:Ruleset amoisekai-firewall-custom
+cloudflare:index/ruleset:Ruleset amoisekai-firewall-managed
+cloudflare:index/ruleset:Ruleset amoisekai-firewall-rate-limit
+cloudflare:index/zoneSetting:ZoneSetting amoisekai-zone-always-use-https
+cloudflare:index/zoneSetting:ZoneSetting amoisekai-zone-min-tls-version
+cloudflare:index/zoneSetting:ZoneSetting amoisekai-zone-security-header
+cloudflare:index/zoneSetting:ZoneSetting amoisekai-zone-ssl
+railway:index:Environment amoisekai-staging
+railway:index:Project amoisekai-project
+railway:index:Service amoisekai-engine-service
+railway:index:Service amoisekai-keeper-service
+uptimerobot:index:Monitor amoisekai-uptime-web
+uptimerobot:index:Monitor amoisekai-uptime-web-www
+"""
+
+IN_STAGING_ALONE = """
+cloudflare:index/dnsRecord:DnsRecord amoisekai-dns-web-next
+uptimerobot:index:Monitor amoisekai-uptime-web-next
+"""
+
 IN_PROD_ALONE = """
 aws:iam/role:Role backups-second-replication-role
 aws:iam/rolePolicy:RolePolicy backups-second-replication-rights
@@ -73,10 +125,16 @@ cloudflare:index/r2BucketLock:R2BucketLock backups-lock
 
 
 @pytest.mark.parametrize(
-    ("stack", "expected"), [("local", COMMON), ("staging", COMMON), ("prod", COMMON + IN_PROD_ALONE)]
+    ("stack", "expected"),
+    [
+        ("local", COMMON + OWNED),
+        ("staging", COMMON + IN_STAGING_ALONE),
+        ("prod", COMMON + OWNED + IN_PROD_ALONE),
+    ],
+    ids=["local", "staging", "prod"],
 )
 def test_a_stack_declares_exactly_its_list(programs: dict[str, Program], stack: str, expected: str) -> None:
-    """Local and staging declare the same; prod has the replica and the locks beside it, and nothing else."""
+    """Local and prod own what staging names; prod has the replica and the locks beside it, and nothing else."""
     declared = sorted(f"{one.token} {one.name}" for one in programs[stack].resources)
 
     assert sorted(filter(None, expected.splitlines())) == declared
@@ -136,3 +194,32 @@ def test_exported_jobs_exist(prod: Program) -> None:
     }
 
     assert exported == declared
+
+
+def test_the_edge_is_known_by_its_ids(prod: Program, staging: Program) -> None:
+    """The export that `gw deploy` reads: ids of what was made, or of what the stack file names; each path is asked."""
+    assert [
+        {
+            "projectId": "amoisekai-project-id",
+            "environmentId": "environment-of-amoisekai-project",
+            "environments": {
+                "production": "environment-of-amoisekai-project",
+                "staging": "amoisekai-staging-id",
+            },
+            "engineServiceId": "amoisekai-engine-service-id",
+            "keeperServiceId": "amoisekai-keeper-service-id",
+            "host": "api.amoisekai.com",
+            "serviceDomain": "amoisekai-engine-railway-domain.up.railway.test",
+            "healthPath": "/api/health",
+        },
+        {
+            "projectId": "01234567-89ab-4cde-8f01-23456789abc0",
+            "environmentId": "01234567-89ab-4cde-8f01-23456789abc1",
+            "environments": {},
+            "engineServiceId": "01234567-89ab-4cde-8f01-23456789abc2",
+            "keeperServiceId": "01234567-89ab-4cde-8f01-23456789abc3",
+            "host": "staging.amoisekai.com",
+            "serviceDomain": "amoisekai-engine-railway-domain.up.railway.test",
+            "healthPath": "/api/health",
+        },
+    ] == [program.edge["amoisekai"] for program in (prod, staging)]

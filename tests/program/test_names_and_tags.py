@@ -96,12 +96,14 @@ def test_backup_jobs_page(prod: Program) -> None:
 
 
 def test_stacks_share_no_name_of_a_cloud(programs: dict[str, Program]) -> None:
-    """Two stacks in one account and one cluster would not take over each other's buckets, roles or namespaces."""
+    """Two stacks in one account and one cluster would not take over each other's things."""
 
     def names(program: Program) -> set[str]:
         keys = {"aws:s3/bucket:Bucket": "bucket", "cloudflare:index/r2Bucket:R2Bucket": "name"}
         named = {one.inputs[keys[one.token]] for one in program.resources if one.token in keys}
         named |= {one.inputs["name"] for one in program.resources if "aws:iam" in one.token or ":Alias" in one.token}
+        watched = [one.inputs for one in program.resources if one.token.startswith("uptimerobot:")]
+        named |= {inputs.get("friendlyName") or inputs["name"] for inputs in watched}
         return named | {one.inputs["metadata"]["name"] for one in program.of("kubernetes:core/v1:Namespace")}
 
     assert set() == names(programs["staging"]) & names(programs["prod"])

@@ -20,6 +20,9 @@ STATEFUL = {
     "cloudflare:index/r2Bucket:R2Bucket",
     "kubernetes:core/v1:Namespace",
     "kubernetes:core/v1:PersistentVolumeClaim",
+    "railway:index:Environment",
+    "railway:index:Project",
+    "railway:index:Volume",
 }
 
 
