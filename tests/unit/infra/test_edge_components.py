@@ -52,26 +52,26 @@ def test_a_service_is_reached_or_on_a_schedule(changes: Mapping[str, Any], names
 @pytest.mark.parametrize("path", ["data", "/", ""])
 def test_a_volume_is_mounted_below_the_root(path: str) -> None:
     """A mount over the whole image, or relative to nobody knows what, is refused."""
-    with pytest.raises(ArgumentError, match="^path = "):
+    with pytest.raises(ArgumentError, match=r"^path = "):
         Disk(path=path)
 
 
 def test_a_health_check_is_a_path() -> None:
     """A whole address is refused: Railway asks the container itself."""
-    with pytest.raises(ArgumentError, match="^health = "):
+    with pytest.raises(ArgumentError, match=r"^health = "):
         replace(FRONT, health="https://api.example.com/api/health")
 
 
 @pytest.mark.parametrize("environments", [[], ["production", "production"]])
 def test_a_project_has_environments_of_different_names(environments: list[str]) -> None:
     """The first is what the project is made with."""
-    with pytest.raises(ArgumentError, match="^environments = "):
+    with pytest.raises(ArgumentError, match=r"^environments = "):
         RailwayProjectArgs(project="game", description="", workspace="w", environments=environments)
 
 
 def test_shared_variables_are_some() -> None:
     """An empty collection would take away whatever is shared."""
-    with pytest.raises(ArgumentError, match="^values = "):
+    with pytest.raises(ArgumentError, match=r"^values = "):
         SharedVariablesArgs(place=PLACE, values={})
 
 
@@ -79,7 +79,7 @@ def test_shared_variables_are_some() -> None:
 def test_what_is_watched_answers_by_tls(pages: dict[str, str]) -> None:
     """Nothing to watch, or a page in the clear, is refused."""
     watch = Watch("game-prod", cast("AlertContacts", None), ("game",))
-    with pytest.raises(ArgumentError, match="^pages = "):
+    with pytest.raises(ArgumentError, match=r"^pages = "):
         UptimeArgs(watch=watch, pages=pages, title="Game", homepage="https://example.com/")
 
 
@@ -101,7 +101,7 @@ def test_a_start_command_is_one_line_that_means_its_words(
 
 def test_a_wrapper_needs_something_to_wrap() -> None:
     """The image's own entry point is not known here."""
-    with pytest.raises(ArgumentError, match="^command = "):
+    with pytest.raises(ArgumentError, match=r"^command = "):
         start_command((), ("keep", "--"))
 
 
