@@ -60,6 +60,34 @@ def up(
 
 
 @app.command()
+def deploy(
+    product: Annotated[str, typer.Argument(help="The product, as amoisekai.")],
+    *,
+    image: Annotated[
+        str, typer.Option("--image", help="NAME@sha256:DIGEST; in the local stack also sandbox/NAME:TAG.")
+    ] = "",
+    rollback: Annotated[bool, typer.Option("--rollback", help="Back to what served before.")] = False,
+    stack: Annotated[str, typer.Option("--stack", help="local, staging or prod.")] = "local",
+) -> None:
+    """Deploy an image to Railway: through the gate, until it is healthy and proven; else what served before serves."""
+    from delivery import stacks  # noqa: PLC0415 - other commands start without it
+    from delivery.deploying import showing, steps  # noqa: PLC0415 - as above
+
+    if bool(image) == rollback:
+        raise Problem(
+            "say what is to serve",
+            allowed="one of --image and --rollback",
+            fix="gw deploy --help",
+            exit_code=ExitCode.USAGE,
+        )
+    place = stacks.Place(CHECKOUT, _root())
+    request = steps.Request(place=place, product=product, stack=stack, image=image)
+    with report.Reporter() as emit:
+        done = steps.deploy(request, emit)
+    showing.show(done)
+
+
+@app.command()
 def gate(  # noqa: PLR0913 - one parameter for each option
     *,
     stack: Annotated[str, typer.Option("--stack", help="Only this one: local, staging or prod.")] = "",

@@ -223,6 +223,32 @@ class Engine:
         )
         return loaded
 
+    def secret(self, key: str) -> str:
+        """One secret of the stack, decrypted, for this process alone.
+
+        Raises:
+            Problem: there is none, or it cannot be decrypted (exit code 12).
+        """
+        where = ["--stack", self.stack, "--config-file", str(self.workspace.stack_file)]
+        return self._short(["config", "get", key, *where], f"read the secret {key}").rstrip("\n")
+
+    def state(self) -> dict[str, Any]:
+        """The stack's state as the engine exports it; secrets stay encrypted.
+
+        Raises:
+            Problem: the engine cannot tell it (exit code 12).
+        """
+        loaded: dict[str, Any] = json.loads(self._short(["stack", "export", "--stack", self.stack], "read the state"))
+        return loaded
+
+    def put_state(self, state: Mapping[str, Any]) -> None:
+        """Put such a state in the place of the stack's.
+
+        Raises:
+            Problem: the engine does not take it (exit code 12).
+        """
+        self._short(["stack", "import", "--stack", self.stack], "put the state back", text=json.dumps(state))
+
     def run(self, command: str, arguments: Sequence[str], limit_seconds: float = _LONG_SECONDS) -> Outcome:
         """Run one long command and follow its events.
 

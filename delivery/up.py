@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from delivery import database as user_database
 from delivery import gate, main_job, stacks, turn
+from delivery.deploying.undoing import heal_all
 from delivery.engine import stopped
 from delivery.summary import Summary
 from delivery.workspace import STACK
@@ -55,6 +56,7 @@ def up(request: Request, emit: Emit) -> Summary:
     with turn.taken(place.root, "gw up", emit):
         running = stacks.start(place, emit)
         engine = stacks.engine(place, running, emit)
+        heal_all(engine, running.connections.railway_edge, emit)
         stacks.images(place)
         outcome, changes, report = _declared(place, engine)
         proof = main_job.run(_backup(engine), running.connections, database, emit)

@@ -27,6 +27,8 @@ class ExitCode(IntEnum):
     NOT_JUDGED = 13
     VENDOR = 14
     UNMATCHED = 15
+    ROLLED_BACK = 16
+    NOT_ROLLED_BACK = 17
     INTERRUPTED = 130
 
 

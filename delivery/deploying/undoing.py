@@ -1,0 +1,141 @@
+"""The way back: what served before a deployment serves again, and configuration and state say so.
+
+Each step finds out what is left to do, so that it can be cut off anywhere and begun again.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from delivery.deploying import smoke
+from delivery.deploying.journal import under_way
+from delivery.deploying.target import of
+from delivery.engine import stopped
+from providers.kit.api import NotFound
+from providers.kit.handler import Call, ProviderError
+from providers.railway.answers import ENDED
+from toolchain.errors import ExitCode, Problem
+from toolchain.events import Event
+
+if TYPE_CHECKING:
+    from delivery.deploying.journal import Intent
+    from delivery.deploying.target import Target
+    from delivery.engine import Engine
+    from providers.railway.answers import Deployment
+    from toolchain.events import Emit
+
+#: Seconds in which what serves again must answer.
+_ANSWERS_SECONDS = 30.0
+
+
+def undo(target: Target, intent: Intent) -> float:
+    """Go back to what served before, and forget the deployment.
+
+    Returns:
+        Seconds until it served again.
+
+    Raises:
+        Problem: it is not known to serve (exit code 17); it serves, and the state could not be put right (12). Either
+            way the next run goes on with it.
+    """
+    started = time.monotonic()
+    try:
+        try:
+            serving = _serve(target, intent)
+        except NotFound:
+            return _moot(target, intent)
+        if serving is not None:
+            with target.door.client() as client:
+                smoke.answers(target.door, client, _ANSWERS_SECONDS)
+        seconds = time.monotonic() - started
+        target.client.update_instance(Call(), *target.where, {"source": {"image": intent.before}})
+    except (ProviderError, smoke.UnprovenError) as error:
+        raise _lost(target, intent, error) from error
+    what = f"{serving.id} serves" if serving is not None else "nothing served before"
+    target.emit(Event("deploy.rolledback.finished", f"back to {intent.before}: {what}", {"seconds": round(seconds, 3)}))
+    _put_right(target, intent)
+    return seconds
+
+
+def _moot(target: Target, intent: Intent) -> float:
+    """The service itself is gone, whoever deleted it: only the configuration is left to put back."""
+    target.setting.write(intent.before)
+    target.journal.close()
+    return 0.0
+
+
+def heal_all(engine: Engine, base: str, emit: Emit) -> None:
+    """Undo every deployment of a stack that earlier runs began and did not end.
+
+    Args:
+        engine: on the stack.
+        base: URL where Railway's edge is asked in the sandbox.
+        emit: told what is done.
+
+    Raises:
+        Problem: as `undo` has it.
+    """
+    for product in under_way(engine.workspace.root, engine.stack):
+        heal(of(engine, product, base, emit))
+
+
+def heal(target: Target) -> bool:
+    """Undo a deployment that an earlier run began and did not end; gives whether there was one.
+
+    Raises:
+        Problem: as `undo` has it.
+    """
+    intent = target.journal.read()
+    if intent is None:
+        return False
+    undo(target, intent)
+    target.emit(Event("deploy.healed", f"an earlier deployment of {intent.image} was cut off: it is undone"))
+    return True
+
+
+def _serve(target: Target, intent: Intent) -> Deployment | None:
+    """Have what served before serve; gives it, None when nothing did."""
+    now = target.client.serving(Call(), *target.where)
+    latest = now.latest_deployment
+    if latest is not None and not latest.serves and latest.status not in ENDED and latest.id != intent.serving:
+        target.client.cancel(Call(), latest.id)  # or it would take over later
+    if not intent.serving:
+        return None
+    if now.good is not None and (now.good.id == intent.serving or image(now.good) == intent.before):
+        return now.good
+    found = target.client.deployments(Call(), *target.where)
+    able = [one for one in found if one.can_rollback and (one.id == intent.serving or image(one) == intent.before)]
+    if not able:
+        raise ProviderError(f"Railway keeps no deployment of {intent.before} that can be gone back to")
+    first = next((one for one in able if one.id == intent.serving), able[0])
+    target.emit(Event("deploy.rollback.started", f"rollback to deployment {first.id}"))
+    return target.client.rollback(Call(), *target.where, first.id)
+
+
+def image(deployment: Deployment) -> str:
+    """The image that a deployment was made from; empty: Railway does not say."""
+    return str((deployment.meta or {}).get("image") or "")
+
+
+def _put_right(target: Target, intent: Intent) -> None:
+    """Put configuration and state back to what they said before.
+
+    Raises:
+        Problem: the engine does not (exit code 12).
+    """
+    target.setting.write(intent.before)
+    urns = target.put_rows(intent.rows)
+    refreshed = target.engine.run("refresh", ["--yes", "--skip-preview", *(f"--target={urn}" for urn in urns)])
+    if refreshed.exit_code != 0:
+        raise stopped(f"the engine could not read the live state\n{refreshed.why()}", str(refreshed.output))
+    target.journal.close()
+
+
+def _lost(target: Target, intent: Intent, error: Exception) -> Problem:
+    return Problem(
+        f"{intent.before}, which served before, is not known to serve: {error}",
+        where=f"Railway: service {target.where[0]}, environment {target.where[1]}",
+        fix=f"look at the service; `gw deploy {target.product} --rollback --stack {target.stack}` begins again",
+        exit_code=ExitCode.NOT_ROLLED_BACK,
+    )
