@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
 from providers.kit.api import NotFound
 from providers.kit.handler import Incomplete, ProviderError
-from providers.kit.inputs import Inputs, WriteOnly, changes, wire
+from providers.kit.inputs import Inputs, WriteOnly, changes, lenient, wire
 from providers.kit.native import Live, Resource
 from providers.kit.paths import render
 from providers.kit.shape import of
@@ -155,11 +155,15 @@ class Thing(Resource[I, Client], Generic[I]):
         try:
             live = self._seen(self.finish(client, call, item, old, new), wanted)
             missing = self._differences(live, wanted)
-            for pause in self._looks(self.lag_seconds) if missing else ():
-                call.cancelled.wait(pause)
-                live = self._got(client, call, key, wanted) or live
-                if not (missing := self._differences(live, wanted)) or call.cancelled.is_set():
+            for look, pause in enumerate(self._looks(self.lag_seconds) if missing else ()):
+                if call.cancelled.wait(pause):
                     break
+                live = self._got(client, call, key, wanted) or live
+                if not (missing := self._differences(live, wanted)):
+                    break
+                if look == 0 and old is None and (body := self.patch(self._like(live), new)):
+                    # Some creates take the defaults first, whatever is asked for; to say it twice does no harm.
+                    client.update(call, self.collection, key, body)
         except ProviderError as error:
             raise Incomplete(key, self._written(live).outputs, str(error), inputs=live.inputs) from error
         if missing:
@@ -174,12 +178,14 @@ class Thing(Resource[I, Client], Generic[I]):
             return None
 
     def _seen(self, item: Item, like: Properties) -> Live:
-        written = like.get("writtenAt", "")
+        written = like.get("writtenAt") or _now()
         return Live(str(item["id"]), self.shown(item, like), {**self.outputs(item), "writtenAt": written})
 
+    def _like(self, live: Live) -> I:
+        return cast("I", lenient(self.model, live.inputs))
+
     def _written(self, live: Live) -> Live:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        return Live(live.id, live.inputs, {**live.outputs, "writtenAt": now}, live.secrets)
+        return Live(live.id, live.inputs, {**live.outputs, "writtenAt": _now()}, live.secrets)
 
     def _differences(self, live: Live, wanted: Properties) -> list[str]:
         """Where what is shown is not what is wanted, as far as the API shows it."""
@@ -206,3 +212,7 @@ class Thing(Resource[I, Client], Generic[I]):
         while patience > sum(pauses):
             pauses.append(self.pauses[min(len(pauses), len(self.pauses) - 1)])
         return [*pauses, 0.0]
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
