@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from delivery.importing.live import Keys, Live, Part, only
+from delivery.importing.live import Keys, Live, Part, State, only
 from providers.kit.api import Api, NotFound
 from providers.kit.handler import Call
 
@@ -200,7 +200,9 @@ def _bucket(account: str, item: Mapping[str, Any]) -> Live:
 def _rules(kind: str, account: str, bucket: str, state: Mapping[str, Any]) -> Live:
     fields = {"accountId": account, "bucketName": bucket}
     label = f"the {_RULES[kind][0].replace('/', ' ')} of the bucket {bucket}"
-    return Live(_token(kind), NO_ID, label, fields, state={**fields, **state})
+    inputs = {**fields, **state}
+    outputs = {**inputs, "jurisdiction": _JURISDICTION}  # the plugin's default, which it keeps in the state
+    return Live(_token(kind), NO_ID, label, fields, state=State(inputs, outputs))
 
 
 def _ruled(held: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -105,9 +105,8 @@ class ImportFile(_Form):
         kept: dict[str, Row] = {}
         for row in self.resources:
             if not row.component and (live := matched.get(urns[row.name])):
-                kept[row.name] = row.model_copy(
-                    update={"id": live.id, "inputs": live.state or {}, "outputs": live.state or {}}
-                )
+                state = {"inputs": live.state.inputs, "outputs": live.state.outputs} if live.state else {}
+                kept[row.name] = row.model_copy(update={"id": live.id, **state})
                 above = rows.get(row.parent)
                 while above is not None and above.component and above.name not in kept:
                     kept[above.name] = above

@@ -11,6 +11,19 @@ Normal = Callable[[str], str]
 
 
 @dataclass(frozen=True)
+class State:
+    """What a resource is taken to be, where the vendor's plugin cannot look it up by an id.
+
+    Attributes:
+        inputs: what would make it so.
+        outputs: these, and what the vendor adds.
+    """
+
+    inputs: Mapping[str, Any]
+    outputs: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Live:
     """One thing that exists at a vendor.
 
@@ -20,7 +33,7 @@ class Live:
         label: what a person knows it by; never a secret.
         fields: what tells it from others of its kind, by input name; all that `KEYS` of its vendor compares.
         gives: what other resources' inputs hold of it, by the name of that input: any of the texts.
-        state: all its inputs, where the vendor's plugin cannot look it up by an id; None: it can.
+        state: what it is, where the vendor's plugin cannot look it up; None: it can.
         within: id of what it is a part of; one of which the program declares nothing is another stack's business.
         by_itself: it is there whenever its parent is: not worth telling that nobody declares it.
     """
@@ -30,7 +43,7 @@ class Live:
     label: str
     fields: Mapping[str, str]
     gives: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    state: Mapping[str, Any] | None = None
+    state: State | None = None
     within: str = ""
     by_itself: bool = False
 

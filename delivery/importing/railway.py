@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from delivery.importing.live import Keys, Live, Part, only
 from providers.kit.handler import Call
+from providers.railway.ids import join
+from providers.railway.resources.variable_collection import SHARED
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
@@ -123,22 +125,22 @@ class _Inside:
         for volume in self.client.volumes(Call(), self.environment.id):
             yield from self._volume(volume)
         for service, _name in self.client.instances(Call(), self.environment.id):
-            yield self._live("ServiceInstance", f"{service}:{self.environment.id}", "settings", service, by_itself=True)
+            yield self._live("ServiceInstance", join(service, self.environment.id), "settings", service, by_itself=True)
             yield from self._variables(service)
             yield from self._reached(service)
             yield from self._deployed(service)
 
     def _variables(self, service: str) -> Iterator[Live]:
         held = self.client.variables(Call(), self.environment.project_id, self.environment.id, service or None)
-        kind = f"{len(held)} variables" if service else f"{len(held)} shared variables"
-        identity = f"{self.environment.id}:{service or 'shared'}"
-        yield self._live("VariableCollection", identity, kind, service, by_itself=not held)
+        if held:  # none at all is no collection
+            kind = f"{len(held)} variables" if service else f"{len(held)} shared variables"
+            yield self._live("VariableCollection", join(self.environment.id, service or SHARED), kind, service)
 
     def _volume(self, volume: VolumeInstance) -> Iterator[Live]:
         service = volume.service_id or ""
         yield self._live(
             "Volume",
-            volume.volume_id,
+            join(self.environment.id, volume.volume_id),
             f"the volume {volume.volume.name} at {volume.mount_path}",
             service,
             {"mountPath": volume.mount_path},
@@ -154,7 +156,7 @@ class _Inside:
         for custom in domains.custom_domains:
             yield self._live(
                 "CustomDomain",
-                f"{project}:{custom.id}",
+                join(project, custom.id),
                 f"the domain {custom.domain}",
                 service,
                 {"domain": custom.domain},
@@ -162,18 +164,23 @@ class _Inside:
             )
         for own in domains.service_domains:
             fields = {"targetPort": str(own.target_port or "")}
-            yield self._live("ServiceDomain", own.id, f"Railway's domain {own.domain}", service, fields)
+            identity = join(project, self.environment.id, service, own.id)
+            yield self._live("ServiceDomain", identity, f"Railway's domain {own.domain}", service, fields)
         for proxy in self.client.proxies(Call(), self.environment.id, service)[1]:
             fields = {"applicationPort": str(proxy.application_port)}
-            yield self._live("TcpProxy", proxy.id, f"the TCP proxy {proxy.domain}:{proxy.proxy_port}", service, fields)
+            identity = join(self.environment.id, service, proxy.id)
+            label = f"the TCP proxy {proxy.domain}:{proxy.proxy_port}"
+            yield self._live("TcpProxy", identity, label, service, fields)
 
     def _deployed(self, service: str) -> Iterator[Live]:
-        for trigger in self.client.triggers(Call(), self.environment.project_id, self.environment.id, service):
+        project = self.environment.project_id
+        for trigger in self.client.triggers(Call(), project, self.environment.id, service):
+            identity = join(project, self.environment.id, service, trigger.id)
             fields = {"repository": trigger.repository, "branch": trigger.branch}
             label = f"deploys of {trigger.repository}, branch {trigger.branch}"
-            yield self._live("DeploymentTrigger", trigger.id, label, service, fields)
+            yield self._live("DeploymentTrigger", identity, label, service, fields)
         if self.client.serving(Call(), service, self.environment.id).active_deployments:
-            yield self._live("Deployment", f"{service}:{self.environment.id}", "what runs", service, by_itself=True)
+            yield self._live("Deployment", join(service, self.environment.id), "what runs", service, by_itself=True)
 
     def _live(  # noqa: PLR0913 - each is one fact of the thing
         self,

@@ -19,7 +19,6 @@ from delivery.importing.matching import Matches, match
 from delivery.importing.vendors import KEYS, TOKENS, Vendors, theirs
 from delivery.workspace import STACK
 from infra.settings import STACKS, check_file
-from infra.shapes import OWN
 from policies import preview
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
@@ -32,6 +31,9 @@ if TYPE_CHECKING:
     from delivery.importing.differences import Difference
     from policies.preview import Resource
     from toolchain.events import Emit
+
+#: What stands in a stack file where the stack makes the project itself.
+_OWN = "own"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +147,7 @@ def _check(request: Request) -> None:
     config = check_file(path, secrets=False)
     if request.product not in config.products:
         raise _usage(f"the stack {request.stack} has no product {request.product!r}", ", ".join(config.products))
-    if config.railway.project not in (OWN, request.project_id):
+    if config.railway.project not in (_OWN, request.project_id):
         raise _usage(
             f"the stack {request.stack} is of another project than {request.project_id}",
             f"groundwork:railway.project in {path.name}: {config.railway.project}",
