@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from infra import settings, stackfile
+from policies.excused import Excused
 from policies.facts import Facts
-from policies.gate.suppressions import covering, load
+from policies.gate.suppressions import load
 from policies.rule import Enforcement, Pending, Rule
 from policies.rules import RULES
 from tests.program.conftest import run_program
@@ -47,16 +48,19 @@ def facts(one: Declared) -> Facts:
 
 #: A day on which what was excused when this was written is excused: that an excuse ends, the gate tells, not a test.
 TODAY = dt.date(2026, 11, 21)
-EXCUSES = load(Path(__file__).parents[2], TODAY).suppressions
+FILE = load(Path(__file__).parents[2], TODAY).suppressions
 
 
-def excused(rule: str, urn: str) -> bool:
-    """Whether the file of excuses covers a finding."""
-    stack = urn.removeprefix("urn:pulumi:").partition("::")[0]
-    return covering(EXCUSES, finding_id=rule, urn=urn, stack=stack, today=TODAY) is not None
+@pytest.fixture(scope="module")
+def excused(program: Program) -> Excused:
+    """What the file and the program's components excuse."""
+    known = Excused(FILE, TODAY)
+    for one in program.declared:
+        known.learn(one.urn, one.parent, {} if one.custom else one.inputs)
+    return known
 
 
-def said(inventory: list[Facts]) -> list[tuple[str, str, str, str]]:
+def said(inventory: list[Facts], excused: Excused) -> list[tuple[str, str, str, str]]:
     """Rule, level, resource and property of everything that the rules say and nothing excuses; what is pending too."""
     found = []
     for rule in RULES:
@@ -65,14 +69,14 @@ def said(inventory: list[Facts]) -> list[tuple[str, str, str, str]]:
             for result in rule.check(facts):  # type: ignore[arg-type] # facts for a rule, a list for a stack rule
                 level = "pending" if isinstance(result, Pending) else rule.enforcement.value
                 name = facts.name if isinstance(facts, Facts) else getattr(result, "urn", "")
-                if not excused(rule.id, facts.urn if isinstance(facts, Facts) else name):
+                if excused.by(rule.id, facts.urn if isinstance(facts, Facts) else name) is None:
                     found.append((rule.id, level, name, result.where))
     return found
 
 
-def test_the_program_keeps_to_every_rule(inventory: list[Facts]) -> None:
+def test_the_program_keeps_to_every_rule(inventory: list[Facts], excused: Excused) -> None:
     """No finding, mandatory or advisory, that nothing excuses, and nothing that could not be judged."""
-    assert said(inventory) == []
+    assert said(inventory, excused) == []
 
 
 def test_the_rules_look_at_what_the_program_declares(inventory: list[Facts]) -> None:
@@ -82,7 +86,7 @@ def test_the_rules_look_at_what_the_program_declares(inventory: list[Facts]) -> 
     assert {"aws-required-tags", "kubernetes-required-labels", "pod-non-root", "stateful-protected"} <= asked
 
 
-def test_an_open_escape_hatch_is_seen(inventory: list[Facts], program: Program) -> None:
+def test_an_open_escape_hatch_is_seen(inventory: list[Facts], program: Program, excused: Excused) -> None:
     """With the hatch open prod's data is unprotected, and a mandatory rule says so of each part that holds data."""
     if program.stack != "prod":
         assert {one.protect for one in inventory} == {False}
@@ -93,5 +97,5 @@ def test_an_open_escape_hatch_is_seen(inventory: list[Facts], program: Program) 
 
     assert protected
     assert {("stateful-protected", Enforcement.MANDATORY.value, name, "protect") for name in protected} == set(
-        said(bare)
+        said(bare, excused)
     )

@@ -77,6 +77,7 @@ class Declared:
         computed: URNs of the resources that each input was computed from.
         protect: the option as sent to the engine.
         custom: whether a provider makes it; False: a component.
+        parent: URN of what it hangs below.
         depends_on: URNs that it waits for.
     """
 
@@ -87,6 +88,7 @@ class Declared:
     protect: bool
     custom: bool
     depends_on: frozenset[str]
+    parent: str = ""
     secrets: frozenset[str] = frozenset()
     marked: frozenset[str] = frozenset()
     computed: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -141,6 +143,7 @@ class Monitor(mocks.MockMonitor):
                     protect=request.protect,
                     custom=request.custom,
                     depends_on=frozenset(request.dependencies),
+                    parent=request.parent,
                     secrets=frozenset(_secret_keys(request.object)),
                     marked=frozenset(_marked(json_format.MessageToDict(request.object), "")),
                     computed={key: frozenset(on.urns) for key, on in request.propertyDependencies.items()},
