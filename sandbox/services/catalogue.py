@@ -25,6 +25,7 @@ _MAKERS: Mapping[Name, Callable[[Setting], Service]] = {
     Name.OBJECT_STORE: versitygw.define,
     Name.AWS: moto.define,
     Name.RAILWAY: partial(edge.define, name=Name.RAILWAY),
+    Name.UPTIMEROBOT: partial(edge.define, name=Name.UPTIMEROBOT),
     Name.CLOUDFLARE: partial(edge.define, name=Name.CLOUDFLARE),
     Name.NODE: node.define,
 }
