@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-# `project:///infra/program.py#42`. A path that climbs out of the project, or into an environment inside it,
-# is the SDK's own code.
+# `project:///infra/program.py#42`. A path that climbs out of the project, or into an environment inside it, is an SDK's
+# own code; so are the resource classes of the providers that the project has itself.
 _POSITION = re.compile(r"project:///(?P<file>[^#]+)#(?P<line>[0-9]{1,9})(?:,[0-9]+)?")
-_NOT_THE_PROGRAM = re.compile(r"\.\./|/|(?:.*/)?(?:site-packages|\.venv|venv)/")
+_NOT_THE_PROGRAM = re.compile(r"\.\./|/|(?:.*/)?(?:site-packages|\.venv|venv|providers/[^/]+/sdk)/")
 
 
 @dataclass(frozen=True)

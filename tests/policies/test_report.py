@@ -107,6 +107,7 @@ def test_the_sdks_own_frames_are_no_position() -> None:
         (["project:///infra/a.py#3"], Position("infra/a.py", 3)),
         (["project:///infra/a.py#3,14"], Position("infra/a.py", 3)),
         (["project:///.venv/lib/x.py#9", "project:///infra/a.py#3"], Position("infra/a.py", 3)),
+        (["project:///providers/railway/sdk/service.py#9", "project:///infra/a.py#3"], Position("infra/a.py", 3)),
         (["project:///../lib/x.py#9", "project:///infra/a.py#3"], Position("infra/a.py", 3)),
         (["file:///infra/a.py#3"], None),
         (["project:///infra/a.py"], None),
