@@ -208,13 +208,13 @@ class Deployments(Graph):
         """Go back from a deployment that failed; the error says what failed and what serves now."""
         try:
             if error.late:
-                self._cancel(call, error.deployment_id)
+                self.cancel(call, error.deployment_id)
             serving, told = self._serve_again(call, error.deployment_id, previous, service_id, environment_id)
         except ProviderError as second:
             serving, told = None, f"going back failed too: {second}"
         return DeployError(f"{error}; {told}", error.deployment_id, serving)
 
-    def _cancel(self, call: Call, deployment_id: str) -> None:
+    def cancel(self, call: Call, deployment_id: str) -> None:
         """Stop a deployment that is late, so that it does not take over after all."""
         try:
             self.send(call, "deploymentCancel", again=True, id=deployment_id)

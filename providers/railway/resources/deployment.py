@@ -9,10 +9,10 @@ from pydantic import Field
 from providers.kit.api import NotFound
 from providers.kit.inputs import Inputs
 from providers.kit.markers import WriteOnly
-from providers.kit.native import Live, Resource
-from providers.railway.client import Client
+from providers.kit.native import Live
 from providers.railway.deployments import TIMEOUT
 from providers.railway.ids import Home, join, split
+from providers.railway.observed import Observed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from providers.kit.handler import Call
     from providers.kit.values import Properties
     from providers.railway import answers
+    from providers.railway.client import Client
 
 _SHAPE = "serviceId:environmentId"
 
@@ -42,7 +43,7 @@ class DeploymentInputs(Inputs):
     timeout_seconds: Annotated[int, WriteOnly(), Field(ge=1, le=3600)] = TIMEOUT
 
 
-class Deployment(Resource[DeploymentInputs, Client]):
+class Deployment(Observed[DeploymentInputs]):
     """What runs of a service in an environment: one deployment for each change of the triggers."""
 
     token = "railway:index:Deployment"  # noqa: S105 - a type token, no secret
@@ -53,6 +54,7 @@ class Deployment(Resource[DeploymentInputs, Client]):
         "status": str,
         "url": str,
     }
+    observed = "deploymentId"
 
     def key(self, inputs: DeploymentInputs) -> Hashable:
         """Its service and its environment."""

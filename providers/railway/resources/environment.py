@@ -8,9 +8,9 @@ from pydantic import Field
 
 from providers.kit.handler import Severity
 from providers.kit.inputs import Inputs
-from providers.kit.native import Live, Resource
-from providers.railway.client import Client
+from providers.kit.native import Live
 from providers.railway.ids import Home  # noqa: TC001 - pydantic reads it
+from providers.railway.observed import Observed
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from providers.kit.handler import Call, Stored
     from providers.kit.values import Properties, Value
     from providers.railway import answers
+    from providers.railway.client import Client
 
 
 class EnvironmentInputs(Inputs):
@@ -33,12 +34,13 @@ class EnvironmentInputs(Inputs):
     name: Annotated[str, Field(min_length=1)]
 
 
-class Environment(Resource[EnvironmentInputs, Client]):
+class Environment(Observed[EnvironmentInputs]):
     """An environment, made empty: what runs in it is declared beside it."""
 
     token = "railway:index:Environment"  # noqa: S105 - a type token, no secret
     model = EnvironmentInputs
     computed: ClassVar[Mapping[str, object]] = {"stagedChanges": list[str]}
+    observed = "stagedChanges"
 
     def key(self, inputs: EnvironmentInputs) -> Hashable:
         """Its project and its name."""
