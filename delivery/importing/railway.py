@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from delivery.importing.live import Keys, Live, Part, only
+from providers.kit.api import NotFound
 from providers.kit.handler import Call
+from providers.railway.graphql import NotAuthorized
 from providers.railway.ids import join
 from providers.railway.resources.variable_collection import SHARED
 from toolchain.errors import ExitCode, Problem
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 _PREFIX: Final = "railway:index:"
 _PLACE = (Part("serviceId"), Part("environmentId"))
+#: What stands before the token in the text that proves whose a domain is (Railway documentation, "Custom domains").
+_PROOF: Final = "railway-verify="
 
 #: Natural keys, parents first. The project is the one that the user named.
 KEYS: Keys = {
@@ -44,7 +49,9 @@ def look(client: Client, project_id: str) -> list[Live]:
         Problem: there is no such project, or the token may not see it (exit code 2).
         ApiError: Railway could not be asked.
     """
-    project = client.project(Call(), project_id)
+    project = None
+    with suppress(NotFound, NotAuthorized):  # Railway says either of what the token may not see
+        project = client.project(Call(), project_id)
     if project is None:
         raise Problem(
             f"there is no Railway project {project_id}",
@@ -54,21 +61,24 @@ def look(client: Client, project_id: str) -> list[Live]:
         )
     environments = client.environments(Call(), project_id)
     services = client.services(Call(), project_id)
-    found = [_project(project), *(_environment(one) for one in environments), *(_service(one) for one in services)]
+    found = [_project(project), *(_service(one) for one in services)]
+    found += [_environment(one, by_itself=one.id == _first(project)) for one in environments]
     for environment in environments:
         found += _Inside(client, environment, {one.id: one.name for one in services}).look()
     return found
 
 
 def _project(project: Project) -> Live:
-    gives = {"projectId": only(project.id)}
-    # The environment that a project was made with; a program names it by the project's `defaultEnvironmentId`.
-    if first := project.base_environment_id or next((one.id for one in project.environments), ""):
-        gives["environmentId"] = only(first)
+    gives = {"projectId": only(project.id), "environmentId": only(_first(project))}
     return Live(f"{_PREFIX}Project", project.id, f"the project {project.name}", {}, gives)
 
 
-def _environment(environment: Environment) -> Live:
+def _first(project: Project) -> str:
+    """The environment that a project was made with: a program has it as the project's `defaultEnvironmentId`."""
+    return project.base_environment_id or next((one.id for one in project.environments), "")
+
+
+def _environment(environment: Environment, *, by_itself: bool) -> Live:
     return Live(
         f"{_PREFIX}Environment",
         environment.id,
@@ -76,6 +86,7 @@ def _environment(environment: Environment) -> Live:
         {"projectId": environment.project_id, "name": environment.name},
         {"environmentId": only(environment.id)},
         within=environment.project_id,
+        by_itself=by_itself,
     )
 
 
@@ -97,11 +108,12 @@ def _records(domain: CustomDomain) -> dict[str, frozenset[str]]:
     the zone is not known here: each part may be.
     """
     status, labels = domain.status, domain.domain.split(".")
-    proof = status.verification_dns_host or ""
+    proof, token = status.verification_dns_host or "", status.verification_token or ""
     proofs = (f"{proof}.{'.'.join(labels[start:])}" for start in range(len(labels))) if proof else ()
     return {
         "name": only(proof, *proofs, *(one.fqdn for one in status.dns_records)),
-        "content": only(status.verification_token or "", *(one.required_value for one in status.dns_records)),
+        # With and without what Railway writes before it: either is what a record may hold.
+        "content": only(token, token and f"{_PROOF}{token}", *(one.required_value for one in status.dns_records)),
     }
 
 
