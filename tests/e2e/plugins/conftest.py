@@ -1,4 +1,4 @@
-"""A real engine, the stand-ins as installed, an S3 server and moto: what the plugins' tests run on."""
+"""A real engine, the stand-ins as installed, and the services behind them: what the plugins' tests run on."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ import httpx
 import pytest
 from botocore.config import Config
 
+from sandbox.cloudflare.application import BASE, Cloudflare
 from sandbox.connections import VARIABLE, Connections, ObjectStoreKeys
+from sandbox.fake import running
 from sandbox.plugins.install import ONLY_STAND_INS, install
 from toolchain import files
 from toolchain.provide import provide
@@ -37,9 +39,15 @@ _READY = 30
 
 @dataclass(frozen=True)
 class Cloud:
-    """The services behind the stand-ins."""
+    """The services behind the stand-ins.
+
+    Attributes:
+        connections: where they are.
+        cloudflare: Cloudflare's API, which runs in this process.
+    """
 
     connections: Connections
+    cloudflare: Cloudflare
 
     def objects(self) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
         """A client of the S3 server, as some other program would have one."""
@@ -91,7 +99,7 @@ class Engine:
         """Run a command on the stack: up, preview, refresh, import, destroy."""
         log = self.project / "events.jsonl"
         log.unlink(missing_ok=True)
-        skip = [] if command == "preview" else ["--yes", "--skip-preview"]
+        skip = [] if command == "preview" or "--preview-only" in arguments else ["--yes", "--skip-preview"]
         done = self.call(command, "--stack", "test", *skip, "--event-log", str(log), *arguments)
         return Run(done.returncode, done.stdout + done.stderr, _operations(log))
 
@@ -146,7 +154,7 @@ def _await(process: subprocess.Popen[bytes], url: str) -> None:
 
 @pytest.fixture(scope="session")
 def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    """The S3 server and moto, with random ports and keys of their own."""
+    """The S3 server, moto and Cloudflare's API, with random ports and keys of their own."""
     root = tmp_path_factory.mktemp("sandbox")
     keys = ObjectStoreKeys(access_key_id="SANDBOXTEST", secret_access_key=secrets.token_hex(16))
     files.write(root / "keys.json", keys.model_dump_json().encode())
@@ -174,6 +182,10 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
             stack.callback(process.wait, timeout=10)
             stack.callback(process.terminate)
             _await(process, f"http://127.0.0.1:{port}/healthz")
+        token = secrets.token_urlsafe(16)
+        files.write(root / "edge.token", token.encode())
+        cloudflare = Cloudflare(token)
+        edge = stack.enter_context(running(cloudflare))
         connections = Connections(
             root=root,
             kubeconfig=root / "none",
@@ -183,12 +195,12 @@ def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
             railway="http://127.0.0.1:1/graphql/v2",
             railway_edge="http://127.0.0.1:1",
             uptimerobot="http://127.0.0.1:1/v3",
-            cloudflare="http://127.0.0.1:1/client/v4",
+            cloudflare=f"{edge}{BASE}",
             edge_token=root / "edge.token",
             pulumi_home=root / "pulumi",
         )
         files.write(root / "connections.json", connections.model_dump_json().encode())
-        yield Cloud(connections)
+        yield Cloud(connections, cloudflare)
 
 
 @pytest.fixture(scope="module")
@@ -207,7 +219,6 @@ def engine(cloud: Cloud, tmp_path_factory: pytest.TempPathFactory) -> Engine:
         "PULUMI_SKIP_UPDATE_CHECK": "1",
         **ONLY_STAND_INS,
         "PULUMI_DEBUG_COMMANDS": "true",
-        "PULUMI_SKIP_CONFIRMATIONS": "true",
         "GROUNDWORK_PYTHON": sys.executable,
         VARIABLE: str(cloud.connections.root / "connections.json"),
     }
