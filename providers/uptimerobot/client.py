@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import parse_qs, urlsplit
@@ -11,6 +12,8 @@ from providers.kit.api import Ambiguous, Api, ApiError, NotFound
 from providers.uptimerobot.listing import Item, Listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import httpx
 
     from providers.kit import Call
@@ -45,23 +48,37 @@ class Kind(Enum):
 
 
 class Client:
-    """An account. Safe to share between threads; nothing is sent before the first call of a method."""
+    """An account. Safe to share between threads; nothing is sent before the first call of a method.
 
-    def __init__(self, endpoint: str, api_key: str, *, transport: httpx.BaseTransport | None = None) -> None:
+    Attributes:
+        api: how requests are sent, and how many were.
+        clock: seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        api_key: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
         """Make it.
 
         Args:
             endpoint: the API's base URL, as in ``https://api.uptimerobot.com/v3``.
             api_key: the account's main API key.
             transport: for tests.
+            clock: seconds since 1970; tests bring their own.
         """
+        self.clock = clock
         self.api = Api(
             endpoint.rstrip("/"),
             lambda: {"Authorization": f"Bearer {api_key}", "Accept": "application/json"},
             limit_seconds=LIMIT_SECONDS,
             transport=transport,
         )
-        self._listings = {kind: Listing(lambda call, kind=kind: self._load(call, kind)) for kind in Kind}  # type: ignore[misc]  # mypy cannot infer a lambda's default
+        self._listings = {kind: Listing(lambda call, kind=kind: self._load(call, kind), clock) for kind in Kind}  # type: ignore[misc]  # mypy cannot infer a lambda's default
 
     def known(self, call: Call, kind: Kind) -> dict[str, Item]:
         """Everything of a kind by id, listed once in this process and kept up by its own writes.
@@ -72,7 +89,7 @@ class Client:
         return self._listings[kind].known(call)
 
     def shown(self, call: Call, kind: Kind, since: float) -> dict[str, Item]:
-        """What the API lists of a kind, asked for no earlier than `since` (`time.monotonic`); it may lag.
+        """What the API lists of a kind, asked for no earlier than `since` by the client's clock; it may lag.
 
         Raises:
             ApiError: it cannot be read.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -31,9 +30,11 @@ class Listing:
 
     Attributes:
         load: reads all pages.
+        clock: seconds.
     """
 
     load: Callable[[Call], dict[str, Item]]
+    clock: Callable[[], float]
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _begun: float | None = None
     _items: dict[str, Item] = field(default_factory=dict)
@@ -41,17 +42,17 @@ class Listing:
     _doubtful_until: float = 0.0
 
     def shown(self, call: Call, *, since: float) -> dict[str, Item]:
-        """What the API lists, asked for no earlier than `since` (`time.monotonic`)."""
+        """What the API lists, asked for no earlier than `since`."""
         with self._lock:
             if self._begun is None or self._begun < since:
-                begun = time.monotonic()
+                begun = self.clock()
                 self._items = self.load(call)
                 self._begun = begun
             return self._items
 
     def known(self, call: Call) -> dict[str, Item]:
         """What there is: the listing, and over it what this process wrote, which the listing may not show yet."""
-        now = time.monotonic()
+        now = self.clock()
         shown = self.shown(call, since=now - (FRESH_SECONDS if now < self._doubtful_until else KEPT_SECONDS))
         both = {**shown, **self._written}
         return {key: item for key, item in both.items() if item is not None}
@@ -62,4 +63,4 @@ class Listing:
 
     def doubt(self) -> None:
         """A write may have been carried out: for a while nothing remembered is good enough to find it."""
-        self._doubtful_until = time.monotonic() + DOUBT_SECONDS
+        self._doubtful_until = self.clock() + DOUBT_SECONDS

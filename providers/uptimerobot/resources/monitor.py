@@ -58,6 +58,9 @@ _CLEARED: Final[Mapping[str, Any]] = {
     "customHttpHeaders": {},
 }
 
+#: What is the server's again when the program no longer gives it.
+_LEFT_ALONE: Final = ("maintenanceWindowsIds", "regionData")
+
 #: What the API takes a missing method for.
 _METHODS: Final = {"HTTP": "HEAD", "KEYWORD": "HEAD", "API": "GET"}
 
@@ -114,7 +117,7 @@ class Monitor(Thing[MonitorInputs]):
         body = {
             name: after[name] if name in after else _CLEARED.get(name)
             for name in sorted({*before, *after})
-            if before.get(name) != after.get(name)
+            if before.get(name) != after.get(name) and (name in after or name not in _LEFT_ALONE)
         }
         if "config" in body:
             gone = dict.fromkeys({*(before.get("config") or {})} - {*(after.get("config") or {})})

@@ -10,7 +10,6 @@ The API is eventually consistent: for some seconds after a write a read may show
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
@@ -102,7 +101,7 @@ class Thing(Resource[I, Client], Generic[I]):
         alike = [
             live
             for _, item in sorted(client.known(call, self.collection).items())
-            if self.identity((live := self._seen(item, wanted)).inputs) == key
+            if self.identity((live := self._seen(client, item, wanted)).inputs) == key
         ]
         return next((live for live in alike if not self._differences(live, wanted)), alike[0] if alike else None)
 
@@ -115,15 +114,15 @@ class Thing(Resource[I, Client], Generic[I]):
         """The thing as the listing shows it, looked at again while a difference may be a lag."""
         if not stored:
             return self._got(client, call, id, stored)
-        since = time.monotonic() - _READ_SECONDS
-        patience = self._patience(stored)
+        since = client.clock() - _READ_SECONDS
+        patience = self._patience(stored, client.clock())
         for pause in self._looks(patience):
             item = client.shown(call, self.collection, since).get(id)
-            if item is not None and not self._differences(live := self._seen(item, stored), stored):
+            if item is not None and not self._differences(live := self._seen(client, item, stored), stored):
                 return live
             if call.cancelled.wait(pause):
                 break
-            since = time.monotonic()
+            since = client.clock()
         # A page of a listing that shifted, a replica that is behind: the thing itself has the last word.
         return self._got(client, call, id, stored)
 
@@ -140,7 +139,7 @@ class Thing(Resource[I, Client], Generic[I]):
         del old
         client.delete(call, self.collection, id)
         for pause in self._looks(self.lag_seconds):
-            if id not in client.shown(call, self.collection, time.monotonic()) or call.cancelled.wait(pause):
+            if id not in client.shown(call, self.collection, client.clock()) or call.cancelled.wait(pause):
                 return
 
     def unsettled(self, old: I, new: I) -> frozenset[str]:
@@ -151,9 +150,9 @@ class Thing(Resource[I, Client], Generic[I]):
     def _completed(self, client: Client, call: Call, item: Item, old: I | None, new: I) -> Live:
         wanted = wire(new)
         key = str(item["id"])
-        live = self._seen(item, wanted)
+        live = self._seen(client, item, wanted)
         try:
-            live = self._seen(self.finish(client, call, item, old, new), wanted)
+            live = self._seen(client, self.finish(client, call, item, old, new), wanted)
             missing = self._differences(live, wanted)
             for look, pause in enumerate(self._looks(self.lag_seconds) if missing else ()):
                 if call.cancelled.wait(pause):
@@ -165,27 +164,27 @@ class Thing(Resource[I, Client], Generic[I]):
                     # Some creates take the defaults first, whatever is asked for; to say it twice does no harm.
                     client.update(call, self.collection, key, body)
         except ProviderError as error:
-            raise Incomplete(key, self._written(live).outputs, str(error), inputs=live.inputs) from error
+            raise Incomplete(key, self._written(client, live).outputs, str(error), inputs=live.inputs) from error
         if missing:
             reason = f"the API took it, and still shows something else at {', '.join(missing)}"
-            raise Incomplete(key, self._written(live).outputs, reason, inputs=live.inputs)
-        return self._written(live)
+            raise Incomplete(key, self._written(client, live).outputs, reason, inputs=live.inputs)
+        return self._written(client, live)
 
     def _got(self, client: Client, call: Call, id: str, like: Properties) -> Live | None:  # noqa: A002 - as above
         try:
-            return self._seen(client.get(call, self.collection, id), like)
+            return self._seen(client, client.get(call, self.collection, id), like)
         except NotFound:
             return None
 
-    def _seen(self, item: Item, like: Properties) -> Live:
-        written = like.get("writtenAt") or _now()
+    def _seen(self, client: Client, item: Item, like: Properties) -> Live:
+        written = like.get("writtenAt") or _text(client.clock())
         return Live(str(item["id"]), self.shown(item, like), {**self.outputs(item), "writtenAt": written})
 
     def _like(self, live: Live) -> I:
         return cast("I", lenient(self.model, live.inputs))
 
-    def _written(self, live: Live) -> Live:
-        return Live(live.id, live.inputs, {**live.outputs, "writtenAt": _now()}, live.secrets)
+    def _written(self, client: Client, live: Live) -> Live:
+        return Live(live.id, live.inputs, {**live.outputs, "writtenAt": _text(client.clock())}, live.secrets)
 
     def _differences(self, live: Live, wanted: Properties) -> list[str]:
         """Where what is shown is not what is wanted, as far as the API shows it."""
@@ -196,14 +195,14 @@ class Thing(Resource[I, Client], Generic[I]):
         )
         return [render(change.path) for change in changes(self.model, before, after)]
 
-    def _patience(self, stored: Properties) -> float:
+    def _patience(self, stored: Properties, now: float) -> float:
         """For how many seconds more a read may lag behind our last write."""
         try:
             written = datetime.fromisoformat(str(stored.get("writtenAt")))
         except ValueError:
             return 0.0
         # To the second: it may have been up to one second later than it says.
-        age = (datetime.now(UTC) - written).total_seconds() - 1.0
+        age = now - written.timestamp() - 1.0
         return max(0.0, self.lag_seconds - max(0.0, age))
 
     def _looks(self, patience: float) -> list[float]:
@@ -214,5 +213,5 @@ class Thing(Resource[I, Client], Generic[I]):
         return [*pauses, 0.0]
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def _text(now: float) -> str:
+    return datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
