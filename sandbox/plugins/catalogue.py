@@ -58,9 +58,13 @@ EMULATED: Final = frozenset(
 )
 
 
+#: Packages of our own: the provider is the one that acts on the vendor, here it is led to the vendor's fake.
+_OWN_PROVIDERS: Final = ("railway:", "uptimerobot:")
+
+
 def standing(token: str) -> Standing:
     """What stands behind resources of this type token; a type that no stand-in knows is recorded."""
     known = token.replace("V2", "")  # the SDK keeps some types under two tokens; the stand-ins serve both alike
     if known.startswith("kubernetes:") or known in BUCKETS:
         return Standing.REAL
-    return Standing.EMULATED if known in EMULATED else Standing.RECORDED
+    return Standing.EMULATED if known in EMULATED or known.startswith(_OWN_PROVIDERS) else Standing.RECORDED

@@ -36,8 +36,10 @@ def test_every_real_type_exists() -> None:
         ("cloudflare:index/r2Bucket:R2Bucket", Standing.REAL),
         ("grafana:oss/folder:Folder", Standing.RECORDED),
         ("kubernetes:core/v1:Namespace", Standing.REAL),
+        ("railway:index:Service", Standing.EMULATED),
+        ("uptimerobot:index:Monitor", Standing.EMULATED),
     ],
 )
 def test_what_stands_behind_a_type(token: str, expected: Standing) -> None:
-    """A type is real on the API server or the S3 server, emulated on moto, else recorded."""
+    """A type is real on the API server or the S3 server, emulated on moto or a vendor's fake, else recorded."""
     assert expected is standing(token)
