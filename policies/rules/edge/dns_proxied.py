@@ -18,9 +18,11 @@ def check(facts: Facts) -> Iterator[Result]:
     proxied = look(facts.props, "proxied")
     if look(facts.props, "type") is UNKNOWN and proxied is not True:
         yield Pending(where="type")
+    elif not web(facts):
+        return
     elif look(facts.props, "name") is UNKNOWN and proxied is not True:
         yield Pending(where="name")
-    elif web(facts):
+    else:
         yield from demand(proxied, on, where="proxied", what="the record leads past Cloudflare, to the server itself")
 
 

@@ -19,6 +19,7 @@ PASS = {
     "a key of mail": _record(name="s1._domainkey.example.com"),
     "proxied, whatever it is": _record(UNKNOWN, UNKNOWN, proxied=True),
     "no name": _record("TXT", None),
+    "a text, wherever it will stand": _record("TXT", UNKNOWN, proxied=False),
 }
 FAIL = {
     **{f"{kind}, left out": (_record(kind), ("proxied",)) for kind in ("A", "AAAA", "CNAME")},
