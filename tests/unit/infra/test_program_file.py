@@ -47,6 +47,20 @@ def test_importing_the_program_loads_no_slow_sdk() -> None:
     assert set() == loaded_by("infra.program") & {"pulumi_cloudflare", "pulumi_aws"}
 
 
+def test_declaring_takes_no_client_of_a_vendor() -> None:
+    """The classes of our own providers come without what the providers themselves need."""
+    assert set() == loaded_by("infra.program") & {"httpx", "graphql"}
+
+
+def test_plugins_of_the_project_are_there() -> None:
+    """Each provider that `Pulumi.yaml` runs from source has its folder, and each of ours is among them."""
+    document = yaml.safe_load((CHECKOUT / "Pulumi.yaml").read_text(encoding="utf-8"))
+    named = {entry["name"]: entry["path"] for entry in document["plugins"]["providers"]}
+    ours = {path.parent.name: f"providers/{path.parent.name}" for path in CHECKOUT.glob("providers/*/PulumiPlugin.yaml")}
+
+    assert ours == named
+
+
 def test_checking_a_stack_file_loads_no_pulumi() -> None:
     """`gw` refuses a bad stack file before anything heavy is loaded."""
     assert "pulumi" not in loaded_by("infra.settings")
