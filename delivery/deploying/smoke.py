@@ -24,6 +24,8 @@ PAUSE = 1.0
 #: Seconds in which the first answer may not be there yet: Railway's edge has to learn who serves.
 GRACE = 15.0
 _REQUEST_SECONDS = 10.0
+#: Seconds between two looks for the first answer.
+_LOOK = 0.2
 _OK = 200
 
 
@@ -98,7 +100,7 @@ def answers(door: Door, client: httpx.Client, grace: float) -> None:
         except UnprovenError:
             if time.monotonic() > until:
                 raise
-        time.sleep(min(PAUSE, grace))
+        time.sleep(_LOOK)
 
 
 def _healthy(door: Door, client: httpx.Client) -> None:

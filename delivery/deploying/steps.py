@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from delivery import gate, stacks, turn
-from delivery.deploying import smoke
+from delivery.deploying import smoke, state
 from delivery.deploying import target as targets
 from delivery.deploying.journal import Intent
 from delivery.deploying.undoing import heal, image, undo
@@ -126,7 +126,13 @@ def _back(target: Target) -> Deployed:
 def _begin(target: Target, wanted: str, before: str, serving: str) -> None:
     """Write down what is about to be done, before anything is."""
     target.journal.write(
-        Intent(product=target.product, image=wanted, before=before, serving=serving, rows=target.rows())
+        Intent(
+            product=target.product,
+            image=wanted,
+            before=before,
+            serving=serving,
+            rows=state.rows(target.engine.state(), *target.where),
+        )
     )
 
 
@@ -157,11 +163,10 @@ def _only_the_image(target: Target, preview: Outcome) -> None:
         Problem: it has (exit code 3).
     """
     read = previews.read(preview.output)
-    kinds = (targets.INSTANCE, targets.DEPLOYMENT)
     others = [
         f"  {row.operation} {row.urn.rpartition('::')[2]} ({row.token})"
         for row in read.resources
-        if row.custom and row.operation not in ("same", "refresh") and row.token not in kinds
+        if row.custom and row.operation not in ("same", "refresh") and row.token not in state.CHANGED
     ]
     others += [f"  delete {urn.rpartition('::')[2]}" for urn in read.gone]
     if others:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -25,9 +25,6 @@ from toolchain.tools import Tool
 
 if TYPE_CHECKING:
     from toolchain.events import Emit
-
-#: Types of the resources that a new image changes, and no other.
-INSTANCE, DEPLOYMENT = "railway:index:ServiceInstance", "railway:index:Deployment"
 
 
 class Edge(BaseModel):
@@ -74,29 +71,6 @@ class Target:
     def where(self) -> tuple[str, str]:
         """Service and environment, as Railway's operations take them."""
         return self.edge.engine_service_id, self.edge.environment_id
-
-    def rows(self) -> list[dict[str, Any]]:
-        """What the state holds of the resources that a new image changes."""
-        return [row for row in self.engine.state()["deployment"].get("resources") or [] if self.holds(row)]
-
-    def holds(self, row: dict[str, Any]) -> bool:
-        """Whether a row of the state is one of those resources."""
-        return row.get("type") in (INSTANCE, DEPLOYMENT) and row.get("id") == ":".join(self.where)
-
-    def put_rows(self, rows: list[dict[str, Any]]) -> list[str]:
-        """Put such rows back into the state, and forget what was begun with these resources; gives their URNs.
-
-        Raises:
-            Problem: the engine does not take it (exit code 12).
-        """
-        state = self.engine.state()
-        held = state["deployment"]
-        known = {row["urn"]: row for row in rows}
-        held["resources"] = [known.get(row["urn"], row) for row in held.get("resources") or []]
-        begun = held.get("pending_operations") or []
-        held["pending_operations"] = [one for one in begun if one["resource"]["urn"] not in known]
-        self.engine.put_state(state)
-        return [*known]
 
 
 def opened(place: stacks.Place, stack: str, product: str, emit: Emit) -> Target:

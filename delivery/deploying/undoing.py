@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from delivery.deploying import smoke
+from delivery.deploying import smoke, state
 from delivery.deploying.journal import under_way
 from delivery.deploying.target import of
 from delivery.engine import stopped
@@ -19,10 +19,13 @@ from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from delivery.deploying.journal import Intent
     from delivery.deploying.target import Target
     from delivery.engine import Engine
     from providers.railway.answers import Deployment
+    from providers.railway.client import Client
     from toolchain.events import Emit
 
 #: Seconds in which what serves again must answer.
@@ -42,7 +45,7 @@ def undo(target: Target, intent: Intent) -> float:
     started = time.monotonic()
     try:
         try:
-            serving = _serve(target, intent)
+            serving = serve_before(target.client, target.where, intent, target.emit)
         except NotFound:
             return _moot(target, intent)
         if serving is not None:
@@ -94,23 +97,40 @@ def heal(target: Target) -> bool:
     return True
 
 
-def _serve(target: Target, intent: Intent) -> Deployment | None:
-    """Have what served before serve; gives it, None when nothing did."""
-    now = target.client.serving(Call(), *target.where)
+def serve_before(
+    client: Client, where: tuple[str, str], intent: Intent, emit: Emit, call: Callable[[], Call] = Call
+) -> Deployment | None:
+    """Have what served before serve again.
+
+    Args:
+        client: Railway.
+        where: service and environment.
+        intent: the deployment that is to be undone.
+        emit: told of a rollback.
+        call: makes a new call of the API.
+
+    Returns:
+        What serves; None when nothing did.
+
+    Raises:
+        NotFound: the service is gone.
+        ProviderError: Railway refuses, could not be asked, or has nothing to go back to.
+    """
+    now = client.serving(call(), *where)
     latest = now.latest_deployment
     if latest is not None and not latest.serves and latest.status not in ENDED and latest.id != intent.serving:
-        target.client.cancel(Call(), latest.id)  # or it would take over later
+        client.cancel(call(), latest.id)  # or it would take over later
     if not intent.serving:
         return None
     if now.good is not None and (now.good.id == intent.serving or image(now.good) == intent.before):
         return now.good
-    found = target.client.deployments(Call(), *target.where)
+    found = client.deployments(call(), *where)
     able = [one for one in found if one.can_rollback and (one.id == intent.serving or image(one) == intent.before)]
     if not able:
         raise ProviderError(f"Railway keeps no deployment of {intent.before} that can be gone back to")
     first = next((one for one in able if one.id == intent.serving), able[0])
-    target.emit(Event("deploy.rollback.started", f"rollback to deployment {first.id}"))
-    return target.client.rollback(Call(), *target.where, first.id)
+    emit(Event("deploy.rollback.started", f"rollback to deployment {first.id}"))
+    return client.rollback(call(), *where, first.id)
 
 
 def image(deployment: Deployment) -> str:
@@ -125,8 +145,9 @@ def _put_right(target: Target, intent: Intent) -> None:
         Problem: the engine does not (exit code 12).
     """
     target.setting.write(intent.before)
-    urns = target.put_rows(intent.rows)
-    refreshed = target.engine.run("refresh", ["--yes", "--skip-preview", *(f"--target={urn}" for urn in urns)])
+    target.engine.put_state(state.replaced(target.engine.state(), intent.rows))
+    targets = [f"--target={row['urn']}" for row in intent.rows]
+    refreshed = target.engine.run("refresh", ["--yes", "--skip-preview", *targets])
     if refreshed.exit_code != 0:
         raise stopped(f"the engine could not read the live state\n{refreshed.why()}", str(refreshed.output))
     target.journal.close()
