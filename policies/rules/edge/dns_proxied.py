@@ -18,11 +18,9 @@ def check(facts: Facts) -> Iterator[Result]:
     proxied = look(facts.props, "proxied")
     if look(facts.props, "type") is UNKNOWN and proxied is not True:
         yield Pending(where="type")
-    elif not web(facts):
-        return
-    elif look(facts.props, "name") is UNKNOWN and proxied is not True:
+    elif web(facts) and look(facts.props, "name") is UNKNOWN and proxied is not True:
         yield Pending(where="name")
-    else:
+    elif web(facts):
         yield from demand(proxied, on, where="proxied", what="the record leads past Cloudflare, to the server itself")
 
 

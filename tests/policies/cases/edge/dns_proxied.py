@@ -17,6 +17,7 @@ PASS = {
     **{kind: _record(kind) for kind in ("MX", "TXT", "SRV", "NS", "CAA")},
     "a name of a protocol": _record(name="_acme-challenge.example.com"),
     "a key of mail": _record(name="s1._domainkey.example.com"),
+    "proxied, whatever its name": _record(name=UNKNOWN, proxied=True),
     "proxied, whatever it is": _record(UNKNOWN, UNKNOWN, proxied=True),
     "no name": _record("TXT", None),
     "a text, wherever it will stand": _record("TXT", UNKNOWN, proxied=False),
