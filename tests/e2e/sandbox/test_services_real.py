@@ -119,6 +119,7 @@ def test_no_secret_is_in_any_command_line(cloud: Running) -> None:
     credentials = Credentials(cloud.sandbox.layout.credentials)
     keys = credentials.keys()
     secrets = [credentials.token(user) for user in User] + [keys.access_key_id, keys.secret_access_key]
+    secrets.append(credentials.edge_token.read_text())
     lines = []
     for place in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -133,6 +134,7 @@ def test_no_secret_is_in_any_log(cloud: Running) -> None:
     """Logs are what one sends to others."""
     credentials = Credentials(cloud.sandbox.layout.credentials)
     secrets = [credentials.token(user) for user in User] + [credentials.keys().secret_access_key]
+    secrets.append(credentials.edge_token.read_text())
     logs = {path.name: path.read_text(errors="replace") for path in cloud.sandbox.layout.logs.iterdir()}
 
     assert [] == [name for name, text in logs.items() if any(secret in text for secret in secrets)]
@@ -141,7 +143,7 @@ def test_no_secret_is_in_any_log(cloud: Running) -> None:
 def test_nobody_else_can_look_into_the_folder(cloud: Running) -> None:
     """The folder and its parts are the user's alone, and so is each file with a secret."""
     layout = cloud.sandbox.layout
-    folders = {stat.S_IMODE(path.stat().st_mode) for path in (layout.root, layout.credentials, layout.logs, layout.aws)}
+    folders = {stat.S_IMODE(path.stat().st_mode) for path in (layout.root, layout.credentials, layout.edge)}
     files = {stat.S_IMODE(path.stat().st_mode) for path in layout.credentials.iterdir()}
 
     assert ({0o700}, {0o600}) == (folders, files)

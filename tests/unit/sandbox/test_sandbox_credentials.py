@@ -69,10 +69,12 @@ def test_two_sandboxes_share_no_secret(credentials: Credentials, tmp_path: Path)
     other = Credentials(tmp_path / "other")
     other.ensure()
 
-    mine = {credentials.token(user) for user in User} | {credentials.keys().secret_access_key}
-    theirs = {other.token(user) for user in User} | {other.keys().secret_access_key}
+    mine, theirs = (
+        {*(each.token(user) for user in User), each.keys().secret_access_key, each.edge_token.read_text()}
+        for each in (credentials, other)
+    )
 
-    assert (len(User) + 1, set()) == (len(mine), mine & theirs)
+    assert (len(User) + 2, set()) == (len(mine), mine & theirs)
 
 
 @pytest.mark.parametrize("lost", ["ca.crt", "server.crt", "server.key", "api-client.crt", "api-client.key"])

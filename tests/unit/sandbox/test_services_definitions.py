@@ -57,6 +57,7 @@ def test_no_secret_is_in_any_command(services: Sequence[Service], setting: Setti
     credentials = setting.credentials
     secrets = {credentials.token(user) for user in User}
     secrets |= {credentials.keys().access_key_id, credentials.keys().secret_access_key}
+    secrets.add(credentials.edge_token.read_text())
 
     said = "\n".join(word for service in services for word in service.command)
     assert [] == [secret for secret in secrets if secret in said]
@@ -107,7 +108,10 @@ def _fingerprint(setting: Setting) -> str:
     return catalogue.fingerprint(catalogue.define(setting), setting)
 
 
-@pytest.mark.parametrize(("name", "anew"), [("node/pod.py", True), ("plugins/aws.py", False), ("node/notes.md", False)])
+@pytest.mark.parametrize(
+    ("name", "anew"),
+    [("node/pod.py", True), ("railway/x.graphql", True), ("plugins/aws.py", False), ("node/notes.md", False)],
+)
 def test_other_code_of_ours_asks_for_another_run(
     setting: Setting,
     tmp_path: Path,
@@ -126,10 +130,11 @@ def test_other_code_of_ours_asks_for_another_run(
     assert anew == (before != _fingerprint(setting))
 
 
-def test_another_credential_asks_for_another_run(setting: Setting) -> None:
+@pytest.mark.parametrize("name", ["object_store_keys", "edge_token"])
+def test_another_credential_asks_for_another_run(setting: Setting, name: str) -> None:
     """A service goes on with the keys that it read when it was started."""
     before = _fingerprint(setting)
-    setting.credentials.object_store_keys.unlink()
+    getattr(setting.credentials, name).unlink()
     setting.credentials.ensure()
 
     assert before != _fingerprint(setting)

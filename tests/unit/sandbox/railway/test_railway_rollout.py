@@ -180,11 +180,12 @@ def test_deployments_are_filtered_by_status(world: World) -> None:
 def test_old_deployments_are_forgotten(world: World) -> None:
     """The state does not grow for ever; what serves is never forgotten."""
     service = world.service()
+    world.image("a:2", healthy=False)
+    world.deployed(service, "a:1", healthcheckPath="/up")
     for _ in range(25):
-        world.deployed(service, "a:1")
+        world.deployed(service, "a:2")
 
-    statuses = world.statuses(service)
-    assert (20, "SUCCESS") == (len(statuses), statuses[0])
+    assert ["FAILED"] * 20 + ["SUCCESS"] == world.statuses(service)
 
 
 def test_time_goes_on_while_the_fake_is_down(world: World) -> None:
