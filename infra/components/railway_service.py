@@ -43,6 +43,10 @@ _HEALTHY = 300
 # Times that a service which fails is started again; a fault that outlasts them is no fault of the moment.
 _RESTARTS = 10
 
+# Railway mounts a volume that only root can write to, so the container of an image with a user of its own must start
+# as root (Railway documentation, "Volumes"); it is for its entry point to go on as that user.
+_AS_ROOT = {"RAILWAY_RUN_UID": "0"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -179,8 +183,8 @@ class RailwayService(Component):
             project_id=args.place.project,
             environment_id=args.place.environment,
             service_id=self.service_id,
-            # A service carries no labels: this says whom alerts about it reach (OB-31).
-            variables={ALERT_TIER_VARIABLE: str(args.tier), **args.variables},
+            # A service carries no labels: the tier says whom alerts about it reach (OB-31).
+            variables={ALERT_TIER_VARIABLE: str(args.tier), **(_AS_ROOT if args.disk else {}), **args.variables},
             opts=self.child(depends_on=[settings]),
         )
         triggers = {"settings": settings.revision, "variables": variables.revision, **args.triggers}

@@ -62,6 +62,14 @@ def test_the_database_is_on_the_volume(programs: dict[str, Program], stack: str)
 
 
 @pytest.mark.parametrize("stack", STACKS)
+def test_what_has_a_volume_can_write_to_it(programs: dict[str, Program], stack: str) -> None:
+    """Railway mounts a volume that is root's: the engine's container starts as root, the keeper's as its own user."""
+    assert ("0", None) == tuple(
+        variables(programs[stack], service).get("RAILWAY_RUN_UID") for service in ("engine", "keeper")
+    )
+
+
+@pytest.mark.parametrize("stack", STACKS)
 def test_railway_copies_the_volume_daily_and_weekly(programs: dict[str, Program], stack: str) -> None:
     """What is covered on Railway today: its own copies of the volume."""
     schedule = programs[stack].one("amoisekai-engine-volume-backups").inputs

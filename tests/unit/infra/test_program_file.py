@@ -56,9 +56,9 @@ def test_plugins_of_the_project_are_there() -> None:
     """Each provider that `Pulumi.yaml` runs from source has its folder, and each of ours is among them."""
     document = yaml.safe_load((CHECKOUT / "Pulumi.yaml").read_text(encoding="utf-8"))
     named = {entry["name"]: entry["path"] for entry in document["plugins"]["providers"]}
-    ours = {path.parent.name: f"providers/{path.parent.name}" for path in CHECKOUT.glob("providers/*/PulumiPlugin.yaml")}
+    folders = [path.parent.name for path in CHECKOUT.glob("providers/*/PulumiPlugin.yaml")]
 
-    assert ours == named
+    assert {name: f"providers/{name}" for name in folders} == named
 
 
 def test_checking_a_stack_file_loads_no_pulumi() -> None:
