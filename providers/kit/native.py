@@ -216,11 +216,13 @@ class Resource(Handler, Generic[I, C]):
         """The thing; when it is gone, but its equal is there under another id, that one."""
         client = self._client()
         live: Live | None = None
+        other: Live | None = None
         with suppress(NotFound):
             live = self.fetch(client, call, stored.id, stored.outputs)
         if live is not None or not (stored.inputs and self.findable):
             return live
-        other = self.find(client, call, cast("I", lenient(self.model, stored.inputs)))
+        with suppress(NotFound):  # what it was in is gone too
+            other = self.find(client, call, cast("I", lenient(self.model, stored.inputs)))
         if other is None or self.claims.holder(other.id) or self.changes(other.inputs, stored.inputs, self.write_only):
             return None
         call.log(Severity.WARNING, f"{stored.id} is gone, and its equal is there: it is {other.id} now")

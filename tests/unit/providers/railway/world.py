@@ -117,20 +117,29 @@ class World:
         assert "" != created.id
         return Made(kind, name, Stored(created.id, checked, created.outputs), call.secrets)
 
+    def programmed(self, made: Made, changed: dict[str, Any]) -> Properties:
+        """What the engine has checked of a program that says the same as the state, but for these."""
+        known = {
+            name: value for name, value in made.stored.inputs.items() if name not in {"stagedChanges", "deploymentId"}
+        }
+        found = self.handler(made.token).check(self.call(kind=made.token), {**known, **changed}, made.stored.inputs)
+        assert () == found.failures
+        return found.inputs
+
     def diff(self, made: Made, /, **changed: Any) -> Diff:  # noqa: ANN401 - as above
         """What a program that says this would change."""
-        checked = self.checked(made.token, **{**made.stored.inputs, **changed})
+        checked = self.programmed(made, changed)
         return self.handler(made.token).diff(self.call(made.name, made.token), made.stored, checked)
 
     def update(self, made: Made, /, **changed: Any) -> Made:  # noqa: ANN401 - as above
         """Update a resource."""
-        checked = self.checked(made.token, **{**made.stored.inputs, **changed})
+        checked = self.programmed(made, changed)
         outputs = self.handler(made.token).update(self.call(made.name, made.token), made.stored, checked)
         return Made(made.token, made.name, Stored(made.id, checked, outputs))
 
     def planned(self, made: Made, /, **changed: Any) -> set[str]:  # noqa: ANN401 - as above
         """The outputs that an update's preview leaves open."""
-        checked = self.checked(made.token, **{**made.stored.inputs, **changed})
+        checked = self.programmed(made, changed)
         call = self.call(made.name, made.token, preview=True)
         outputs = self.handler(made.token).update(call, made.stored, checked)
         return {name for name, value in outputs.items() if value is UNKNOWN}
@@ -139,13 +148,13 @@ class World:
         """Refresh a resource."""
         call = self.call(made.name, made.token)
         found = self.handler(made.token).read(call, made.stored)
-        return found and Made(made.token, made.name, found, call.secrets)
+        return Made(made.token, made.name, found, call.secrets) if found else None
 
     def imported(self, kind: str, id: str) -> Made | None:  # noqa: A002 - the engine's word
         """Import a resource."""
         call = self.call("imported", kind)
         found = self.handler(kind).read(call, Stored(id))
-        return found and Made(kind, "imported", found, call.secrets)
+        return Made(kind, "imported", found, call.secrets) if found else None
 
     def delete(self, made: Made) -> None:
         """Delete a resource."""
