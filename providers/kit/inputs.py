@@ -142,7 +142,7 @@ def _failures(error: ValidationError, values: Properties, shape: shapes.Shape) -
     for detail in error.errors(include_url=False, include_context=False):
         if detail["type"] not in _OF_KEYS and has_unknown(detail["input"]):
             continue
-        path = _path(detail, values)
+        path = _path(detail, values, shape)
         found = reasons.setdefault(path, [])
         if (reason := _reason(detail, path, shape)) not in found:
             found.append(reason)
@@ -150,13 +150,18 @@ def _failures(error: ValidationError, values: Properties, shape: shapes.Shape) -
         yield Failure(path, ", or: ".join(found))
 
 
-def _path(detail: ErrorDetails, values: Properties) -> Path:
-    """Where the error is in the values: its location without the names of a union's members."""
+def _path(detail: ErrorDetails, values: Properties, shape: shapes.Shape) -> Path:
+    """Where the error is: its location without the names of a union's members; a field may be one that is left out."""
     found: Path = ()
     for part in detail["loc"]:
+        parent = shape.at(found)
+        # Of a field that is left out, the location has Python's name.
+        declared = {part, to_camel(str(part))} & parent.fields.keys() if parent else frozenset()
         if at(values, (*found, part)) is not None:
             found = (*found, part)
-    return (*found, detail["loc"][-1]) if detail["type"] == "missing" else found
+        elif declared:
+            found = (*found, min(declared, key=str))
+    return found
 
 
 def _reason(detail: ErrorDetails, path: Path, shape: shapes.Shape) -> str:

@@ -28,6 +28,9 @@ LIMIT_SECONDS: Final = 900.0
 #: A listing of more pages than this does not end.
 _MOST_PAGES: Final = 1000
 
+#: The vendor's code for "Monitor not found".
+_NO_MONITOR: Final = "000-004"
+
 _ENTITY: Final = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#(\d{1,6})|#x([0-9a-fA-F]{1,5}));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -109,13 +112,15 @@ class Client:
         """Make one.
 
         Raises:
-            Ambiguous: it may have been made. "Not found" is such an answer too: it comes after a create that did
-                persist, when the vendor's own read of it lags.
+            Ambiguous: it may have been made. "Monitor not found" is such an answer too: it comes after a create that
+                did persist, when the vendor's own read of it lags.
             ApiError: it was refused.
         """
         try:
             item = self._send(call, "POST", kind.value, body=body, idempotent=False)
         except NotFound as error:
+            if error.code != _NO_MONITOR:
+                raise
             self._listings[kind].doubt()
             raise Ambiguous(str(error), status=error.status, code=error.code) from error
         except Ambiguous:

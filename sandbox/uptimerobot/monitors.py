@@ -80,9 +80,9 @@ def kept(record: dict[str, Any], body: Mapping[str, Any], state: Document) -> No
         _merge(record, body["config"])
     _keep_regions(record, body)
     _check(record, state)
-    if "tagNames" in body:
+    if body.get("tagNames") is not None:
         record["tags"] = [_tag(state, name) for name in dict.fromkeys(body["tagNames"])]
-    if "maintenanceWindowsIds" in body:
+    if body.get("maintenanceWindowsIds") is not None:
         _assign(state, record["id"], body["maintenanceWindowsIds"])
 
 
