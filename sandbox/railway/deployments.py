@@ -37,11 +37,6 @@ def _deploy(account: Account, asked: Arguments) -> str:
     return str(rollout.start(account, account.instance(asked["serviceId"], asked["environmentId"]))["id"])
 
 
-def _redeploy_instance(account: Account, asked: Arguments) -> bool:
-    _deploy(account, asked)
-    return True
-
-
 def _redeploy(account: Account, asked: Arguments) -> Document:
     found = account.find("deployments", asked["id"])
     if not _ended(account, found, {}):
@@ -135,7 +130,6 @@ QUERIES: Final[Mapping[str, Root]] = {
 }
 MUTATIONS: Final[Mapping[str, Root]] = {
     "serviceInstanceDeployV2": _deploy,
-    "serviceInstanceRedeploy": _redeploy_instance,
     "deploymentRedeploy": _redeploy,
     "deploymentRollback": _rollback,
     "deploymentCancel": _cancel,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sandbox.railway.schema import Nested, Root
 
 
-def make(account: Account, project: str, name: str, *, ephemeral: bool = False, source: str | None = None) -> Document:
+def make(account: Account, project: str, name: str, *, ephemeral: bool = False) -> Document:
     """A new environment without services.
 
     Raises:
@@ -28,7 +28,7 @@ def make(account: Account, project: str, name: str, *, ephemeral: bool = False, 
         raise refused(f'An environment named "{name}" already exists in this project')
     return account.make(
         "environments",
-        {"projectId": project, "name": name, "isEphemeral": ephemeral, "sourceEnvironmentId": source},
+        {"projectId": project, "name": name, "isEphemeral": ephemeral},
     )
 
 
@@ -57,7 +57,7 @@ def _create(account: Account, asked: Arguments) -> Document:
     source = wanted.get("sourceEnvironmentId")
     if source is not None:
         account.find("environments", source)
-    made = make(account, wanted["projectId"], wanted["name"], ephemeral=bool(wanted.get("ephemeral")), source=source)
+    made = make(account, wanted["projectId"], wanted["name"], ephemeral=bool(wanted.get("ephemeral")))
     if source is not None:
         _copy(account, source, made["id"], deploy=not wanted.get("skipInitialDeploys"))
     return made
@@ -70,7 +70,8 @@ def _copy(account: Account, source: str, target: str, *, deploy: bool) -> None:
         new |= {name: copy.deepcopy(value) for name, value in old.items() if name not in _OF_THE_COPY}
         collection(account, target, old["serviceId"]).update(collection(account, source, old["serviceId"]))
     for old in account.all("volumeInstances", environmentId=source):
-        account.make("volumeInstances", {**old, "id": str(account.number()), "environmentId": target})
+        copied = {name: copy.deepcopy(value) for name, value in old.items() if name not in _OF_THE_COPY}
+        account.make("volumeInstances", copied | {"environmentId": target})
     for new in account.all("instances", environmentId=target):
         if deploy and new["source"]:
             rollout.start(account, new)
@@ -92,11 +93,6 @@ def _of(table: str) -> Nested:
     return lambda account, found, asked: connection(account.all(table, environmentId=found["id"]), asked)
 
 
-def _source(account: Account, found: Document, _asked: Arguments) -> Document | None:
-    source: Document | None = account.state["environments"].get(found["sourceEnvironmentId"])
-    return source
-
-
 QUERIES: Final[Mapping[str, Root]] = {"environment": _environment, "environments": _environments}
 MUTATIONS: Final[Mapping[str, Root]] = {
     "environmentCreate": _create,
@@ -105,10 +101,7 @@ MUTATIONS: Final[Mapping[str, Root]] = {
 }
 FIELDS: Final[Mapping[str, Mapping[str, Nested]]] = {
     "Environment": {
-        "deploymentTriggers": _of("triggers"),
-        "deployments": _of("deployments"),
         "serviceInstances": _of("instances"),
         "volumeInstances": _of("volumeInstances"),
-        "sourceEnvironment": _source,
     }
 }

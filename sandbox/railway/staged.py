@@ -153,11 +153,6 @@ def _environment(account: Account, held: Document, _asked: Arguments) -> Documen
     return account.find("environments", held["environmentId"])
 
 
-def _count(account: Account, environment: Document, _asked: Arguments) -> int:
-    held = account.state["staged"].get(environment["id"], {"patch": {}})
-    return len(held["patch"].get("services") or {}) + len(held["patch"].get("sharedVariables") or {})
-
-
 QUERIES: Final[Mapping[str, Root]] = {"environmentStagedChanges": _staged}
 MUTATIONS: Final[Mapping[str, Root]] = {
     "environmentStageChanges": _stage,
@@ -165,6 +160,6 @@ MUTATIONS: Final[Mapping[str, Root]] = {
     "environmentPatchCommit": _commit,
 }
 FIELDS: Final[Mapping[str, Mapping[str, Nested]]] = {
-    "Environment": {"config": _config, "unmergedChangesCount": _count},
+    "Environment": {"config": _config},
     "EnvironmentPatch": {"environment": _environment, "patch": _patch},
 }

@@ -72,7 +72,7 @@ def _deploy(account: Account, environment: str, service: str | None, changed: se
             rollout.start(account, instance)
 
 
-QUERIES: Final[Mapping[str, Root]] = {"variables": _variables, "variablesForServiceDeployment": _variables}
+QUERIES: Final[Mapping[str, Root]] = {"variables": _variables}
 MUTATIONS: Final[Mapping[str, Root]] = {
     "variableCollectionUpsert": _upsert_all,
     "variableUpsert": _upsert,

@@ -26,10 +26,6 @@ _SCHEDULES = {
 }
 
 
-def _instance(account: Account, asked: Arguments) -> Document:
-    return account.find("volumeInstances", asked["id"])
-
-
 def _create(account: Account, asked: Arguments) -> Document:
     wanted = asked["input"]
     project = account.find("projects", wanted["projectId"])["id"]
@@ -128,7 +124,7 @@ def _service(account: Account, mounted: Document, _asked: Arguments) -> Document
     return account.find("services", mounted["serviceId"])
 
 
-QUERIES: Final[Mapping[str, Root]] = {"volumeInstance": _instance, "volumeInstanceBackupScheduleList": _schedules}
+QUERIES: Final[Mapping[str, Root]] = {"volumeInstanceBackupScheduleList": _schedules}
 MUTATIONS: Final[Mapping[str, Root]] = {
     "volumeCreate": _create,
     "volumeUpdate": _update,

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.sandbox.conftest import Running
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("cloud")]
 
 _LIMIT_SECONDS = 60.0
 
