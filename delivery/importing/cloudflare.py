@@ -202,7 +202,8 @@ def _rules(kind: str, account: str, bucket: str, state: Mapping[str, Any]) -> Li
     label = f"the {_RULES[kind][0].replace('/', ' ')} of the bucket {bucket}"
     inputs = {**fields, **state}
     outputs = {**inputs, "jurisdiction": _JURISDICTION}  # the plugin's default, which it keeps in the state
-    return Live(_token(kind), NO_ID, label, fields, state=State(inputs, outputs))
+    off = state.get("enabled") is False  # as every bucket is that nobody touched
+    return Live(_token(kind), NO_ID, label, fields, state=State(inputs, outputs), by_itself=off)
 
 
 def _ruled(held: Mapping[str, Any]) -> Mapping[str, Any]:

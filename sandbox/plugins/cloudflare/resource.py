@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from providers.kit import Call, Created, Properties, ProviderError, Stored, Value
+from providers.kit import Call, Created, Diff, Properties, ProviderError, Stored, Value
 from sandbox.plugins.cloudflare.translation import from_api, snake, to_api
 from sandbox.plugins.sdk_types import ListOf, Ref, ResourceType
 from sandbox.plugins.typed import TypedHandler
@@ -59,6 +60,11 @@ class ApiResource(TypedHandler):
             return None
         inputs = self._inputs(live, {name: where[name] for name in self._place.where}, stored.inputs)
         return Stored(identity, inputs, self._outputs(live, inputs, stored.outputs))
+
+    def diff(self, call: Call, stored: Stored, inputs: Properties) -> Diff:
+        """What is as it is by itself is the same whether it is asked for or not: an import leaves it out."""
+        defaults: Properties = dict(self._place.defaults)
+        return super().diff(call, replace(stored, inputs=defaults | stored.inputs), defaults | inputs)
 
     def delete(self, call: Call, stored: Stored) -> None:
         """Remove it; one that is gone already is no error."""
