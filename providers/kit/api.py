@@ -19,7 +19,7 @@ import httpx
 
 from providers.kit.handler import ProviderError, Severity
 from providers.kit.pace import Pace, seconds
-from providers.kit.secrets import redact
+from providers.kit.secrets import LONG, redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -172,7 +172,7 @@ class Api:
         if answer.is_success:
             return answer
         code, text = _said(answer)
-        hidden = [part for value in self._headers().values() for part in value.split()]
+        hidden = [word for value in self._headers().values() for word in value.split() if len(word) >= LONG]
         text = redact(f"{operation}: {answer.status_code} {text}", hidden)
         kind = ApiError
         if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
@@ -182,7 +182,7 @@ class Api:
         return _Failure(
             kind(text, status=answer.status_code, code=code),
             again=answer.is_server_error and idempotent,
-            wait=seconds(answer.headers.get("retry-after") or answer.headers.get("x-ratelimit-reset")),
+            wait=seconds(answer.headers.get("retry-after")),
         )
 
     def _wait(self, call: Call, wait: float, limit: float, why: ApiError) -> None:

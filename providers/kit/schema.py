@@ -76,9 +76,11 @@ class _Schema:
         return self._property(shapes.of_type(kind))
 
     def _type(self, shape: Shape) -> dict[str, Any]:
-        if len(shape.models) == 1:
+        if shape.mixed:
+            return dict(_ANY)
+        if shape.models:
             return {"$ref": f"#/types/{self._named(shape.models[0], shape)}"}
-        if shape.element and not shape.models:
+        if shape.element:
             entry = self._type(shape.element)
             if shape.keyed:
                 return {"type": "object", "additionalProperties": entry}

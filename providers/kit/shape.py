@@ -39,6 +39,7 @@ class Shape:
         fields: what is below a model, by wire name; of a union the fields of all its models.
         element: what is below a list or dict: the shape of each entry.
         keyed: whether it is a dict.
+        mixed: whether it is a union of which not all members are plain values.
         declared: the model's own field; None for what no field declares.
     """
 
@@ -48,6 +49,7 @@ class Shape:
     fields: Mapping[str, Shape] = field(default_factory=dict)
     element: Shape | None = None
     keyed: bool = False
+    mixed: bool = False
     declared: FieldInfo | None = None
 
     def named(self, marker: type[Marker]) -> tuple[str, ...]:
@@ -123,7 +125,7 @@ def secrets(model: type[BaseModel], computed: Mapping[str, Any]) -> tuple[Patter
 
 def order(value: Value) -> str:
     """A text that is the same for values that are equal by the kit's rules (`diff`), to sort and compare by."""
-    return json.dumps(_plain(value), sort_keys=True, default=repr)
+    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, default=repr)
 
 
 def widened(paths: Collection[Path]) -> frozenset[Path]:
@@ -237,6 +239,7 @@ def _union(members: list[Shape], markers: frozenset[type[Marker]], declared: Fie
         fields={name: child for member in members for name, child in member.fields.items()},
         element=next((member.element for member in members if member.element), None),
         keyed=any(member.keyed for member in members),
+        mixed=bool(below),
         declared=declared,
     )
 

@@ -8,7 +8,8 @@ A provider runs it with a `Subject` of its own, in one file::
         subject = RailwaySubject
 
 The story takes 15 runs of the engine, 20 s for the sample on two cores. In a test of its own, `tell(subject, folder)`
-gives the story to look at: ``story.runs["drift"].output``.
+gives the story to look at: ``story.runs["drift"].output``. That the SDK's classes say what the models say is a unit
+test: `sdk.differences`.
 """
 
 from __future__ import annotations

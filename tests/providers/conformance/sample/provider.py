@@ -14,6 +14,8 @@ from providers.kit.package import Package
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    import httpx
+
     from providers.kit import Call, Properties
 
 VERSION: Final = "1.0.0"
@@ -57,8 +59,8 @@ class BoxInputs(Inputs):
 class Client:
     """The sample's API."""
 
-    def __init__(self, config: Config) -> None:
-        self.api = Api(config.endpoint, lambda: {"Authorization": f"Bearer {config.token}"})
+    def __init__(self, config: Config, transport: httpx.BaseTransport | None = None) -> None:
+        self.api = Api(config.endpoint, lambda: {"Authorization": f"Bearer {config.token}"}, transport=transport)
 
     def read(self, call: Call, path: str) -> Any:  # noqa: ANN401 - JSON
         """What a GET answers."""
@@ -154,9 +156,9 @@ class Box(Resource[BoxInputs, Client]):
         return frozenset({"version"})
 
 
-def make() -> Package[Config, Client]:
+def make(transport: httpx.BaseTransport | None = None) -> Package[Config, Client]:
     """The provider."""
-    return Package("sample", VERSION, Config, Client, [Shelf, Box])
+    return Package("sample", VERSION, Config, lambda config: Client(config, transport), [Shelf, Box])
 
 
 def _shelf(item: Any) -> Live:  # noqa: ANN401 - JSON
