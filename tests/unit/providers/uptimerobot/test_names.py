@@ -26,7 +26,7 @@ def test_a_name_is_as_it_was_given(world: World, name: str) -> None:
     read = world.read(made)
 
     assert read is not None
-    assert (name, ()) == (read.inputs["friendlyName"], world.diff(read, **made.inputs).changes)
+    assert (name, ()) == (read.inputs["friendlyName"], world.differs(read, made))
 
 
 def test_the_fake_escapes(world: World) -> None:

@@ -17,7 +17,7 @@ from sandbox.fake.transport import Transport
 from sandbox.uptimerobot.application import BASE, UptimeRobot
 
 if TYPE_CHECKING:
-    from providers.kit import Diff, Handler, Properties, Severity
+    from providers.kit import Change, Diff, Handler, Properties, Severity
 
 KEY = "a-" + "key-for-tests"
 
@@ -138,6 +138,10 @@ class World:
         """What a program that says this would change."""
         checked = self.checked(made.kind, **{**made.inputs, **changed})
         return self.handler(made.kind).diff(self.call(made.name, made.kind), made.stored, checked)
+
+    def differs(self, found: Made, program: Made) -> tuple[Change, ...]:
+        """What an up of the program that made `program` would change of what was found."""
+        return self.diff(found, **{**dict.fromkeys(found.inputs), **program.inputs}).changes
 
     def update(self, made: Made, /, **changed: Any) -> Made:  # noqa: ANN401 - as above
         """Update a resource."""
