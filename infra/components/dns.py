@@ -138,5 +138,5 @@ def guarded_elsewhere(by: str, owner: str, expires: dt.date) -> tuple[Suppress, 
 
 
 def _content(record: Record) -> pulumi.Input[str]:
-    """Cloudflare keeps a TXT record's quotation marks, and adds them to one that has none."""
+    """A TXT record's content as the API asks for it: a quoted string (Cloudflare API reference, "DNS records")."""
     return pulumi.Output.format('"{0}"', record.content) if record.kind == "TXT" else record.content

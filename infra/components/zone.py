@@ -66,6 +66,7 @@ class Zone(Component):
             "always_use_https": "on",
             "min_tls_version": "1.2",
             "security_header": hsts,
+            # Railway serves its own name's certificate until it has one for the domain: that is answered with 526.
             "ssl": "strict",
         }
         for setting, value in settings.items():

@@ -92,10 +92,11 @@ class ApiResource(TypedHandler):
             raise ProviderError(f"the sandbox holds none of these without {error}") from error
 
     def _body(self, inputs: Properties) -> dict[str, Any]:
-        names = [name for name in self.kind.inputs if name not in self._place.where and inputs.get(name) is not None]
-        sdk = self.checker.sdk
+        """What is sent: what is no longer asked for goes back to what it is by itself."""
+        sdk, asked = self.checker.sdk, {**self._place.defaults, **inputs}
+        names = [name for name in self.kind.inputs if name not in self._place.where and asked.get(name) is not None]
         return {
-            self._word(name): to_api(sdk, self.kind.inputs[name].type, inputs[name], camel=self._place.camel)
+            self._word(name): to_api(sdk, self.kind.inputs[name].type, asked[name], camel=self._place.camel)
             for name in names
         }
 

@@ -266,6 +266,26 @@ def test_what_replaces(edge: Edge, token: str, change: Properties, *, replaces: 
     assert replaces == any(found.replaces for found in diff.changes)
 
 
+def test_asking_for_what_is_so_by_itself_changes_nothing(edge: Edge) -> None:
+    """A program that writes down what the API does by itself has nothing to change after an import."""
+    edge.make(BOTS, INPUTS[BOTS][0])
+    found = edge.read(BOTS, Stored(ZONE_ID))
+    assert found is not None
+    asked = INPUTS[BOTS][0] | {"sbfmVerifiedBots": "allow", "optimizeWordpress": False}
+    assert edge.handler(BOTS).diff(edge.call(BOTS), found, asked).changes == ()
+
+
+def test_no_longer_asked_for_goes_back(edge: Edge) -> None:
+    """What a program no longer asks for is a change, and goes back to what it is by itself."""
+    stored = edge.make(BOTS, INPUTS[BOTS][0])
+    after = {name: value for name, value in stored.inputs.items() if name != "sbfmDefinitelyAutomated"}
+    handler = edge.handler(BOTS)
+    changes = handler.diff(edge.call(BOTS), stored, after).changes
+    handler.update(edge.call(BOTS), stored, after)
+    now = edge.state["zones"][ZONE_ID]["bot_management"]["sbfm_definitely_automated"]
+    assert ([("sbfmDefinitelyAutomated",)], "allow") == ([change.path for change in changes], now)
+
+
 def test_ruleset_of_an_account_is_refused(edge: Edge) -> None:
     """The service holds rulesets of zones alone; another is refused by the input that is missing."""
     inputs: Properties = {"accountId": ACCOUNT_ID, "kind": "root", "name": "a", "phase": "http_ratelimit"}
