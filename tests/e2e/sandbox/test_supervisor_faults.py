@@ -35,8 +35,7 @@ pytestmark = pytest.mark.e2e
 
 _STORE = Name.OBJECT_STORE
 _START = """
-import sys
-from pathlib import Path
+import sys; from pathlib import Path
 from sandbox.sandbox import Sandbox
 from toolchain.tools import Tool
 without = frozenset(sys.argv[3].split(","))

@@ -11,8 +11,8 @@ from graphql.language import OperationDefinitionNode
 from providers.railway.operations import ALL, MUTATIONS, QUERIES
 from sandbox.railway.schema import schema
 
-#: Railway's whole schema, on machines that have it.
-_WHOLE = Path("/work/shared/data/railway.graphql")
+#: Railway's whole schema, on machines that have it beside the checkout.
+_WHOLE = Path(__file__).parents[5] / "shared" / "data" / "railway.graphql"
 
 
 @pytest.mark.parametrize("name", ALL)
