@@ -12,7 +12,7 @@ from policies.rule import Enforcement, Pending, Result, Rule, Severity, Violatio
 #: Properties by type; of a mapping each entry counts.
 _SECRETS = {
     MONITOR: ("httpPassword", "customHttpHeaders"),
-    INTEGRATION: ("value", "customHeaders"),
+    INTEGRATION: ("value", "key", "customHeaders"),
     STATUS_PAGE: ("password",),
 }
 

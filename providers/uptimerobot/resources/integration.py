@@ -19,19 +19,23 @@ if TYPE_CHECKING:
     from providers.kit import Properties
     from providers.uptimerobot.listing import Item
 
-#: Type -> what the API calls its `value`; Telegram has none.
+#: Type -> what the API calls its `value`.
 _VALUES: Final[Mapping[str, str]] = {
     "Slack": "webhookURL",
     "Webhook": "urlToNotify",
     "Discord": "webhookURL",
-    "Pushover": "userKey",
-    "Pushbullet": "accessToken",
     "MSTeams": "webhookURL",
     "Zapier": "hookURL",
-    "PagerDuty": "integrationKey",
     "GoogleChat": "roomURL",
     "Splunk": "urlToNotify",
     "Mattermost": "webhookURL",
+}
+
+#: Type -> what the API calls its `key`, which no answer shows.
+_KEYS: Final[Mapping[str, str]] = {
+    "Pushover": "userKey",
+    "Pushbullet": "accessToken",
+    "PagerDuty": "integrationKey",
 }
 
 #: Type -> what the API calls its `customValue`.
@@ -55,9 +59,6 @@ _ONLY: Final[Mapping[str, str]] = {
     "auto_resolve": "PagerDuty",
 }
 
-#: Types whose `value` the API never shows.
-_HIDDEN: Final = ("Telegram", "Pushbullet", "PagerDuty", "Pushover")
-
 #: The API's names for a webhook's ways, in the JSON that it keeps them in.
 _WAYS: Final = {"sendAsJSON": "sendJSON", "sendAsQueryString": "sendQuery", "sendAsPostParameters": "sendPost"}
 
@@ -68,7 +69,7 @@ _SHORTEST_KEY: Final = 32
 
 
 class IntegrationInputs(Inputs):
-    """A channel. `value` is its address, key or token; the types that hide it keep what the state holds."""
+    """A channel: some have an address (`value`), which answers show, some a key (`key`), which none does."""
 
     type: Annotated[
         Literal[
@@ -88,7 +89,8 @@ class IntegrationInputs(Inputs):
         Replaces(),
     ]
     friendly_name: str = Field(min_length=1, max_length=60)
-    value: Annotated[str | None, Secret(), WriteOnly(), Field(max_length=1500, validate_default=True)] = None
+    value: Annotated[str | None, Secret(), Field(max_length=1500, validate_default=True)] = None
+    key: Annotated[str | None, Secret(), WriteOnly(), Field(max_length=1500)] = None
     custom_value: str = Field(default="", max_length=5000)
     enable_notifications_for: Events = "UpAndDown"
     ssl_expiration_reminder: bool = False
@@ -103,13 +105,23 @@ class IntegrationInputs(Inputs):
 
     @field_validator("value")
     @classmethod
-    def _of_its_type(cls, value: str | None, info: ValidationInfo) -> str | None:
-        kind_ = info.data.get("type")
-        if kind_ == "Telegram" and value is not None:
-            raise ValueError("Telegram has none: its chat's id is the customValue")
-        if (name := _VALUES.get(str(kind_))) and not value:
-            raise ValueError(f"a {kind_} integration needs one: the API's {name}")
-        if kind_ == "PagerDuty" and value is not None and len(value) < _SHORTEST_KEY:
+    def _address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        kind_ = str(info.data.get("type"))
+        if kind_ in _VALUES and not value:
+            raise ValueError(f"a {kind_} integration needs one: the API's {_VALUES[kind_]}")
+        if value and kind_ in _KEYS:
+            raise ValueError(f"a {kind_} integration has none: the API's {_KEYS[kind_]} is the key")
+        if value and kind_ == "Telegram":
+            raise ValueError("a Telegram integration has none: its chat is the customValue")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def _secret(cls, value: str | None, info: ValidationInfo) -> str | None:
+        kind_ = str(info.data.get("type"))
+        if value and (kind_ in _VALUES or kind_ == "Telegram"):
+            raise ValueError(f"only for {', '.join(_KEYS)}, this is {kind_}")
+        if value and kind_ == "PagerDuty" and len(value) < _SHORTEST_KEY:
             raise ValueError(f"a PagerDuty key has at least {_SHORTEST_KEY} characters")
         return value
 
@@ -154,6 +166,8 @@ class Integration(Thing[IntegrationInputs]):
         }
         if inputs.type in _VALUES:
             data[_VALUES[inputs.type]] = inputs.value
+        if inputs.type in _KEYS and inputs.key:
+            data[_KEYS[inputs.type]] = inputs.key
         if inputs.type in _CUSTOM:
             data[_CUSTOM[inputs.type]] = inputs.custom_value
         if inputs.type == "Webhook":
@@ -187,7 +201,7 @@ class Integration(Thing[IntegrationInputs]):
             "autoResolve": False,
             **dict.fromkeys(_WAYS, False),
         }
-        if type_ not in _HIDDEN and item.get("value"):
+        if type_ in _VALUES and item.get("value"):
             shown["value"] = item["value"]
         if type_ == "Webhook":
             shown |= _webhook(custom)

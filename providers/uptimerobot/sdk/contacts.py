@@ -65,6 +65,7 @@ class Integration(UptimeRobot):
         friendly_name: Input[str],
         type: Input[str],  # noqa: A002 - the API's own name
         value: Input[str] | None = None,
+        key: Input[str] | None = None,
         custom_value: Input[str] | None = None,
         enable_notifications_for: Input[str] | None = None,
         ssl_expiration_reminder: Input[bool] | None = None,
@@ -85,7 +86,8 @@ class Integration(UptimeRobot):
             friendly_name: its name at UptimeRobot; the natural key, with the type.
             type: Slack, Webhook, Discord, Telegram, Pushover, Pushbullet, MSTeams, Zapier, PagerDuty, GoogleChat,
                 Splunk or Mattermost; a change replaces.
-            value: the address, key or token of the other service; secret. Telegram has none.
+            value: the other service's address; secret. All but the next ones and Telegram need it.
+            key: the key or token of Pushover, Pushbullet and PagerDuty; secret, and never read back.
             custom_value: Telegram: the chat's id; Slack, Discord, Mattermost, GoogleChat: text that goes along.
             enable_notifications_for: UpAndDown, Down, Up or None.
             ssl_expiration_reminder: whether certificates' reminders go there too.
@@ -103,6 +105,7 @@ class Integration(UptimeRobot):
             "friendlyName": friendly_name,
             "type": type,
             "value": secret(value),
+            "key": secret(key),
             "customValue": custom_value,
             "enableNotificationsFor": enable_notifications_for,
             "sslExpirationReminder": ssl_expiration_reminder,
@@ -115,4 +118,4 @@ class Integration(UptimeRobot):
             "location": location,
             "autoResolve": auto_resolve,
         }
-        super().__init__(resource_name, props, opts, secret=("value", "customHeaders"))
+        super().__init__(resource_name, props, opts, secret=("value", "key", "customHeaders"))

@@ -80,9 +80,9 @@ INTEGRATIONS: Final[dict[str, dict[str, Any]]] = {
     "Zapier": {"value": "https://hooks.example.com/zapier"},
     "Splunk": {"value": "https://hooks.example.com/splunk"},
     "GoogleChat": {"value": "https://hooks.example.com/chat", "customValue": "look"},
-    "Pushbullet": {"value": "p" * 20},
-    "Pushover": {"value": "u" * 20, "priority": "High"},
-    "PagerDuty": {"value": "k" * 32, "location": "eu", "autoResolve": True},
+    "Pushbullet": {"key": "p" * 20},
+    "Pushover": {"key": "u" * 20, "priority": "High"},
+    "PagerDuty": {"key": "k" * 32, "location": "eu", "autoResolve": True},
     "Telegram": {"customValue": "12345"},
     "Webhook": {
         "value": "https://hooks.example.com/all",

@@ -17,7 +17,7 @@ each = pytest.mark.parametrize(("kind", "inputs"), [row[1:] for row in ALL], ids
 UNREADABLE = {
     "Monitor": {"httpPassword", "postValueData"},
     "StatusPage": {"password"},
-    "Integration": {"value", "priority"},
+    "Integration": {"key", "priority"},
 }
 
 

@@ -110,11 +110,16 @@ def test_each_type_takes_all_that_it_can_have(world: World, type_: str) -> None:
 
 
 @pytest.mark.parametrize("type_", INTEGRATIONS)
-def test_an_integration_needs_its_address(world: World, type_: str) -> None:
-    """All but Telegram have a value, and Telegram has none."""
-    asked = {**integration(type_), "value": "x" if type_ == "Telegram" else None}
+def test_an_integration_has_an_address_or_a_key(world: World, type_: str) -> None:
+    """Which of them its type has; Telegram has neither, its chat is the custom value."""
+    asked = integration(type_)
+    keyed = "value" not in asked
+    wrong = {**asked, "value": "x" if keyed else None}
 
-    assert [("value",)] == [path for path, _ in world.failures("Integration", **asked)]
+    assert ([], [("value",)]) == (
+        world.failures("Integration", **asked),
+        [path for path, _ in world.failures("Integration", **wrong)],
+    )
 
 
 def test_what_is_not_known_yet_is_no_mistake(world: World) -> None:
