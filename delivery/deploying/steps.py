@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from delivery import gate, stacks, turn
@@ -20,7 +21,7 @@ from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from delivery.deploying.target import Target
     from delivery.engine import Outcome
@@ -107,10 +108,9 @@ def _forward(target: Target, request: Request) -> Deployed:
 
 
 def _back(target: Target) -> Deployed:
-    """Go back by hand: to the newest deployment of another image that Railway can go back to."""
+    """Go back by hand: to the newest good deployment of another image."""
     before, serving = target.setting.read(), _serving(target)
-    found = target.client.deployments(Call(), *target.where)
-    able = [one for one in found if one.can_rollback and image(one) not in ("", before)]
+    able = good_before(target.client.deployments(Call(), *target.where), before)
     if not able:
         raise Problem(
             f"Railway keeps no deployment of another image than {before}",
@@ -121,6 +121,19 @@ def _back(target: Target) -> Deployed:
     started = time.monotonic()
     _begin(target, image(able[0]), before, serving)
     return _tried(target, started, lambda: _gone_back(target, able[0]))
+
+
+def good_before(found: Sequence[Deployment], serving: str) -> list[Deployment]:
+    """The deployments of other images that can be gone back to, the newest first.
+
+    One that a rollback has left already is none: it served, and did not prove itself or was not wanted.
+
+    Args:
+        found: all that Railway keeps, the newest first.
+        serving: the image that serves.
+    """
+    left = {older.id for newer, older in pairwise(found) if (newer.meta or {}).get("reason") == "rollback"}
+    return [one for one in found if one.can_rollback and one.id not in left and image(one) not in ("", serving)]
 
 
 def _begin(target: Target, wanted: str, before: str, serving: str) -> None:
