@@ -56,12 +56,19 @@ class Project:
     environment: dict[str, str]
 
     @classmethod
-    def make(cls, folder: Path, package: str, plugin: Path, configuration: Mapping[str, str]) -> Project:
-        """Make it, with the stack ``test``; all of the configuration is kept as secrets."""
+    def make(cls, folder: Path, plugins: Mapping[str, Path], configuration: Mapping[str, str]) -> Project:
+        """Make it, with the stack ``test``.
+
+        Args:
+            folder: where; it must not exist.
+            plugins: the folder of each provider by its name.
+            configuration: the stack's, as in ``railway:token``; all of it is kept as secrets.
+        """
         shutil.copytree(_HERE / "program", folder, dirs_exist_ok=True)
         (folder / "state").mkdir()
         with (folder / "Pulumi.yaml").open("a", encoding="utf-8") as file:
-            file.write(f"plugins:\n  providers:\n    - name: {package}\n      path: {plugin}\n")
+            rows = [{"name": name, "path": str(plugin)} for name, plugin in plugins.items()]
+            file.write(f"plugins: {json.dumps({'providers': rows})}\n")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PULUMI_")} | {
             "HOME": str(folder),
             "PULUMI_HOME": str(folder / "home"),
@@ -76,8 +83,9 @@ class Project:
         made = cls(folder, provide([Tool.PULUMI])[Tool.PULUMI], environment)
         made.declare(())
         made.succeed("stack", "init", "test")
-        settings = [part for key, value in configuration.items() for part in ("--secret", f"{package}:{key}={value}")]
-        made.succeed("config", "set-all", "--stack", "test", *settings)
+        settings = [part for key, value in configuration.items() for part in ("--secret", f"{key}={value}")]
+        if settings:
+            made.succeed("config", "set-all", "--stack", "test", *settings)
         return made
 
     def declare(self, resources: Sequence[Declared]) -> None:

@@ -58,8 +58,8 @@ def tell(subject: Subject, folder: Path) -> Story:
     """Let it happen."""
     story = Story()
     holding = _Holding(subject.application, lambda: len(subject.things()))
-    with _served(holding) as url:
-        project = Project.make(folder, subject.package, subject.plugin, subject.configuration(url))
+    with served(holding) as url:
+        project = Project.make(folder, {subject.package: subject.plugin}, subject.stack(url))
         story.schema = json.loads(project.succeed("package", "get-schema", str(subject.plugin)))
         project.declare(subject.resources)
         _begin(story, subject, project, holding)
@@ -158,7 +158,7 @@ class _Holding:
 
 
 @contextmanager
-def _served(application: WSGIApplication) -> Iterator[str]:
+def served(application: WSGIApplication) -> Iterator[str]:
     """Serve it on a free loopback port; gives its URL."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, application, threaded=True)

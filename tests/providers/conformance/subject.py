@@ -90,6 +90,10 @@ class Subject(ABC):
     def mended(self) -> bool:
         """Whether what `meddle` changed is as declared again."""
 
+    def stack(self, url: str) -> dict[str, str]:
+        """The configuration as a stack has it."""
+        return {f"{self.package}:{key}": value for key, value in self.configuration(url).items()}
+
 
 def _outputs(value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - JSON
     """Which outputs of which resources a property uses."""

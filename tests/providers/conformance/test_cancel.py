@@ -24,7 +24,7 @@ def test_cancel_ends_a_wait(tmp_path: Path) -> None:
     subject = Sample()
     subject.fake.faults.add(Fault("GET shelves", Kind.LIMITED, seconds=250, times=9))
     with running(subject.fake) as url:
-        project = Project.make(tmp_path / "project", "sample", Sample.plugin, subject.configuration(url))
+        project = Project.make(tmp_path / "project", {"sample": Sample.plugin}, subject.stack(url))
         project.declare(subject.resources)
         process = project.start("up")
         log = project.folder / "killed.log"
