@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from providers.kit.api import Ambiguous, ApiError, NotFound
 from providers.kit.handler import ProviderError, Severity
 from providers.railway.answers import ENDED, Deployment, Serving, present, read
-from providers.railway.graphql import Graph, nodes
+from providers.railway.graphql import SETTLE, Graph, nodes
 
 if TYPE_CHECKING:
     from typing import Final
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 #: Seconds that a deployment is waited for where no one says otherwise: Railway gives a health check 300 by default,
 #: and an image must come first.
 TIMEOUT: Final = 600
-
-#: Seconds after a lost answer in which a deployment shows, if there is one; and after an answer, until it is listed.
-_SETTLE = 15.0
 
 #: Seconds that going back may take, above what was waited for.
 _BACK = 300.0
@@ -151,7 +148,7 @@ class Deployments(Graph):
             try:
                 found = self.deployment(call, deployment_id)
             except NotFound:
-                if timeout - left > _SETTLE:
+                if timeout - left > SETTLE:
                     raise
                 continue
             if found.serves:
@@ -196,7 +193,7 @@ class Deployments(Graph):
 
     def _newer(self, call: Call, service_id: str, environment_id: str, latest: str) -> str:
         """Id of the deployment that came after `latest`; empty when none shows."""
-        for _ in self.looks(call, _SETTLE):
+        for _ in self.looks(call, SETTLE):
             found = self.serving(call, service_id, environment_id).latest_deployment
             if found is not None and found.id != latest:
                 return found.id

@@ -35,6 +35,9 @@ _SECRET = frozenset({"variables", "registryCredentials", "patch"})
 _PAGES = 100
 
 
+#: Seconds after a write in which what it made shows, if it made anything.
+SETTLE = 15.0
+
 #: Seconds between two looks at what takes its time: the first, the factor to the next, and the most.
 _FIRST, _GROWTH, _MOST = 0.5, 1.5, 10.0
 

@@ -99,6 +99,8 @@ def sections(instance: Document) -> Document:
     region = deploy.pop("region", None)
     if region is not None:
         deploy["multiRegionConfig"] = {region: {"numReplicas": instance["numReplicas"] or 1}}
+    if instance.get("regions"):
+        deploy["multiRegionConfig"] = {name: {"numReplicas": count} for name, count in instance["regions"].items()}
     if instance.get("limits"):
         deploy["limitOverride"] = {"containers": instance["limits"]}
     return {"source": source, "build": _given(instance, _BUILD), "deploy": deploy}
@@ -120,5 +122,6 @@ def _given(instance: Document, known: Document) -> dict[str, Any]:
 def _regions(asked: Document) -> Document:
     placed = [(region, told["numReplicas"]) for region, told in asked.items() if told is not None]
     if len(placed) > 1:
-        raise refused("this fake knows one region a service")
-    return dict(zip(("region", "numReplicas"), placed[0], strict=True)) if placed else {"region": None}
+        return {"region": None, "numReplicas": None, "regions": dict(placed)}
+    one = dict(zip(("region", "numReplicas"), placed[0], strict=True)) if placed else {"region": None}
+    return one | {"regions": None}

@@ -12,6 +12,7 @@ from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces
 from providers.kit.native import Live, Resource
 from providers.railway.client import Client
+from providers.railway.graphql import SETTLE
 from providers.railway.ids import Home, join, split
 from providers.railway.resources.environment import staged_names
 
@@ -80,7 +81,7 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
             client.stage(call, environment_id, _without(staged.patch or {}, inputs), merge=False)
             _refuse(environment_id, foreign)
         client.commit_staged(call, environment_id, f"TCP proxy to port {inputs.application_port}")
-        for _ in client.looks(call, self.settle_seconds):
+        for _ in client.looks(call, SETTLE):
             if live := self.find(client, call, inputs):
                 return live
         raise Ambiguous(f"the TCP proxy to port {inputs.application_port} was committed and does not show")

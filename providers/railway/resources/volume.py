@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from providers.kit.api import NotFound
+from providers.kit.api import Ambiguous, NotFound
 from providers.kit.handler import Incomplete, ProviderError
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces, ServerDefault, Unordered
 from providers.kit.native import Live, Resource
 from providers.railway.client import Client
+from providers.railway.graphql import SETTLE
 from providers.railway.ids import Home, Id, join, split
 
 if TYPE_CHECKING:
@@ -67,18 +68,10 @@ class Volume(Resource[VolumeInputs, Client]):
         Raises:
             Incomplete: it was made, and could not be named or does not show.
         """
-        volume_id = client.create_volume(
-            call,
-            projectId=inputs.project_id,
-            environmentId=inputs.environment_id,
-            serviceId=inputs.service_id,
-            mountPath=inputs.mount_path,
-            **({"region": inputs.region} if inputs.region else {}),
-        )
-        id_ = join(inputs.environment_id, volume_id)
+        id_ = self._created(client, call, inputs)
         try:
             if inputs.name:
-                client.rename_volume(call, volume_id, inputs.name)
+                client.rename_volume(call, split(id_, _SHAPE)[1], inputs.name)
             return self._shown(client, call, id_)
         except ProviderError as error:
             raise Incomplete(id_, {"volumeInstanceId": ""}, str(error)) from error
@@ -104,9 +97,28 @@ class Volume(Resource[VolumeInputs, Client]):
         del old
         client.delete(call, "volumeDelete", volumeId=split(id, _SHAPE)[1])
 
+    def _created(self, client: Client, call: Call, inputs: VolumeInputs) -> str:
+        """Make it without its name, and give its id; when the answer is lost, that of what it left."""
+        region = {"region": inputs.region} if inputs.region else {}
+        try:
+            volume_id = client.create_volume(
+                call,
+                projectId=inputs.project_id,
+                environmentId=inputs.environment_id,
+                serviceId=inputs.service_id,
+                mountPath=inputs.mount_path,
+                **region,
+            )
+        except Ambiguous:
+            for _ in client.looks(call, SETTLE):
+                if live := self.find(client, call, inputs):
+                    return live.id
+            raise
+        return join(inputs.environment_id, volume_id)
+
     def _shown(self, client: Client, call: Call, id_: str) -> Live:
         """The volume, as soon as it shows."""
-        for _ in client.looks(call, self.settle_seconds):
+        for _ in client.looks(call, SETTLE):
             if live := self.fetch(client, call, id_, {}):
                 return live
         raise NotFound(f"volume {id_} does not show in its environment")

@@ -55,6 +55,24 @@ def test_37_drift_of_deploy_settings(made: Product, name: str) -> None:
     assert (given[name], ()) == (again.stored.inputs[name], made.world.diff(again, **given).changes)
 
 
+def test_37_several_regions(made: Product) -> None:
+    """#37: a service runs in more than one region, so many in each; back in one, it is there alone."""
+    regions = {"us-west2": {"numReplicas": 2}, "europe-west4-drams3a": {"numReplicas": 1}}
+    instance = made.instance(multiRegionConfig=regions)
+    read = made.world.read(instance)
+    assert read is not None
+    assert (regions, ()) == (read.stored.inputs["multiRegionConfig"], made.world.diff(read).changes)
+    (held,) = made.world.table("instances")
+    held["regions"] = {"us-west2": 2, "asia-southeast1": 1}
+    drifted = made.world.read(instance)
+    assert drifted is not None
+    assert {"multiRegionConfig"} == {
+        change.path[0] for change in made.world.diff(drifted, multiRegionConfig=regions).changes
+    }
+    made.world.update(read, multiRegionConfig=None, region="us-west2")
+    assert ("us-west2", None) == (held["region"], held["regions"])
+
+
 def test_80_settings_of_an_image(made: Product) -> None:
     """#80: one image runs as server, worker and migration: start and pre-deploy commands need no repository."""
     instance = made.instance(image="app:1", startCommand="app worker", preDeployCommand=["app migrate"])
