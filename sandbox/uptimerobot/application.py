@@ -190,8 +190,9 @@ class UptimeRobot(Application):
         try:
             _shape(collection, sent, record).model_validate(sent)
             if collection == "integrations":
-                type_ = str(sent["type"])
-                shapes_other.CHANNELS[type_].model_validate(sent["data"])
+                # An update's data are a part: with what is kept they are whole.
+                kept = record["data"] if record else {}
+                shapes_other.CHANNELS[str(sent["type"])].model_validate({**kept, **sent["data"]})
         except ValidationError as error:
             places = {f"{'.'.join(map(str, found['loc']))}: {found['msg']}" for found in error.errors()}
             raise RefusedError(400, "; ".join(sorted(places))) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from providers.kit.inputs import Inputs, Replaces, Secret, WriteOnly, wire
+from providers.kit.inputs import Inputs, Replaces, Secret, ServerDefault, WriteOnly, wire
 from providers.uptimerobot import kind
 from providers.uptimerobot.client import Kind
 from providers.uptimerobot.resources.contacts import Events, events
@@ -100,7 +100,7 @@ class IntegrationInputs(Inputs):
     post_value: str | None = None
     custom_headers: Annotated[dict[str, str], Secret()] = Field(default_factory=dict)
     priority: Annotated[Literal["Lowest", "Low", "Normal", "High", "Emergency"] | None, WriteOnly()] = None
-    location: Literal["us", "eu"] | None = None
+    location: Annotated[Literal["us", "eu"] | None, ServerDefault()] = None
     auto_resolve: bool = False
 
     @field_validator("value")

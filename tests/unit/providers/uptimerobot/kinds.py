@@ -132,8 +132,21 @@ PAGE: Final[dict[str, Any]] = {
     },
 }
 
-#: Name, kind and inputs of one of each.
-ALL: Final = [
+#: Inputs that a type cannot do without.
+_NEEDED: Final = (
+    *("type", "friendlyName", "name", "interval", "url", "gracePeriod", "port", "value", "key"),
+    *("keywordType", "keywordValue", "keywordCaseType", "date", "time", "duration", "days"),
+)
+
+
+def _least(inputs: dict[str, Any]) -> dict[str, Any]:
+    """No more than the type cannot do without."""
+    config = inputs.get("config", {}) if inputs.get("type") in {"API", "UDP"} else {}
+    needed = {name: value for name, value in inputs.items() if name in _NEEDED}
+    return {**needed, "config": config} if config else needed
+
+
+_FULL: Final = [
     *((f"monitor {type_}", "Monitor", monitor(type_)) for type_ in MONITORS),
     *((f"integration {type_}", "Integration", integration(type_)) for type_ in INTEGRATIONS),
     ("group", "MonitorGroup", GROUP),
@@ -141,3 +154,6 @@ ALL: Final = [
     ("window", "MaintenanceWindow", WINDOW),
     ("page", "StatusPage", PAGE),
 ]
+
+#: Name, kind and inputs of one of each: with all that it can have, and with as little as it can.
+ALL: Final = [*_FULL, *((f"least {name}", kind, _least(inputs)) for name, kind, inputs in _FULL)]

@@ -61,8 +61,8 @@ def test_a_change_behind_our_back_is_found_and_put_right(  # noqa: PLR0913, PLR0
     inputs: dict[str, Any],
     collection: str,
     field: str,
-    value: Any,
-    shown: str,  # noqa: ANN401 - a row of the table
+    value: Any,  # noqa: ANN401 - a row of the table
+    shown: str,
 ) -> None:
     """The refresh shows it at its path; after the update nothing differs any more."""
     made = world.create(kind, **inputs)
