@@ -83,9 +83,14 @@ def test_what_costs_more_than_the_budget_names_each_part(tmp_path: Path) -> None
     )
 
 
-def test_the_budget_may_be_spent_to_the_cent() -> None:
-    """A sum that equals the budget is within it."""
-    budget.check(3, [budget.Part("a", 1.5), budget.Part("b", 1.5)])
+def test_the_budget_may_be_spent_to_the_cent(tmp_path: Path) -> None:
+    """A sum that equals the budget is within it, one dollar less is not."""
+    path = written(tmp_path, "prod", {"budget": 43})
+
+    assert 43 == check_file(path, secrets=False).budget
+    assert ["groundwork:budget"] == [
+        line.partition(": ")[0] for line in mistakes(written(path.parent, "prod", {"budget": 42}))
+    ]
 
 
 @pytest.mark.parametrize(("stack", "dollars"), [("local", 23.25), ("staging", 23.25), ("prod", 43.0)])
