@@ -18,7 +18,7 @@ from tests.e2e.delivery.runner import CHECKOUT, Runner, ended
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.e2e.delivery.conftest import Brought
+    from tests.e2e.conftest import Brought
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("up"), pytest.mark.timeout(900)]
 

@@ -1,4 +1,4 @@
-"""One sandbox for all of these tests, brought up the hard way: interrupted, killed, then healed."""
+"""One sandbox for all tests of the whole platform, brought up the hard way: interrupted, killed, then healed."""
 
 from __future__ import annotations
 
