@@ -55,6 +55,7 @@ _IDLE: Final[Mapping[str, Any]] = {
     "currentStateDuration": 0,
     "lastIncidentId": None,
     "lastIncident": None,
+    "lastDayUptimes": {"bucketSize": 0, "histogram": []},
     "userId": 1,
     "apiKey": None,
 }

@@ -71,7 +71,9 @@ def contact(record: dict[str, Any], body: Mapping[str, Any], _state: Document) -
 
 def contact_shown(record: Mapping[str, Any]) -> dict[str, Any]:
     """A contact as it answers."""
-    idle = dict.fromkeys(("customValue", "httpUsername", "httpPassword", "authType", "mobileProviderId"))
+    idle = dict.fromkeys(
+        ("friendlyName", "customValue", "httpUsername", "httpPassword", "authType", "mobileProviderId")
+    )
     events = _EVENTS[record["enableNotificationsFor"]]
     return {**idle, "orgAlertContactId": None, **record, "enableNotificationsFor": events}
 
