@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _TOKEN = "canary-" + "of-the-token"
 _KEY = "canary-" + "of-the-variable"
-_PASSWORD = "canary-" + "of-the-registry"
+_PASSWORD = "canary-of-" + "the-" + "registry"
 
 _OF_PROJECT = {"projectId": {"$output": ["project", "id"]}}
 _OF_ENVIRONMENT = {**_OF_PROJECT, "environmentId": {"$output": ["staging", "id"]}}

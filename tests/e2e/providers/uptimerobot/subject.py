@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 _KEY = "canary-" + "of-the-api-key"
-_PASSWORD = "canary-" + "of-the-password"
+_PASSWORD = "canary-of-" + "the-" + "password"
 _HEADER = "canary-" + "of-the-header"
 _CHANNEL = "https://hooks.example.com/canary-" + "of-the-channel"
 _PAGER = "canary-of-the-" + "pager" * 5

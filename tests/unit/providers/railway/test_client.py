@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from providers.railway.graphql import TokenKind
     from tests.unit.providers.railway.world import Product, World
 
-SECRET = "a-" + "value-that-nobody-may-see"
+SECRET = "a-value-" + "that-" + "nobody-" + "may-see"
 
 
 def answering(answer: Callable[[httpx.Request], httpx.Response], kind: TokenKind = "account") -> Client:
