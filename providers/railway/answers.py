@@ -29,7 +29,13 @@ ENDED = frozenset({"FAILED", "CRASHED", "REMOVED", "REMOVING", "SKIPPED"})
 class Answer(BaseModel):
     """A part of an answer; what we did not ask for is left out."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        defer_build=True,  # at the first use: a plan needs none, and the plugin must start fast
+    )
 
 
 A = TypeVar("A", bound=Answer)

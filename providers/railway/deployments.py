@@ -7,6 +7,7 @@ crashes later: then we roll back.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ TIMEOUT: Final = 600
 
 #: Seconds that going back may take, above what was waited for.
 _BACK = 300.0
+
+#: Seconds for the requests around a wait.
+_AROUND = 60.0
 
 
 @dataclass(frozen=True)
@@ -97,13 +101,14 @@ class Deployments(Graph):
             call: whose cancellation ends the wait; what was begun goes on at Railway then.
             service_id: the service.
             environment_id: where.
-            timeout: seconds until it must serve.
+            timeout: seconds until it must serve; the call's own limit goes before it.
 
         Raises:
             DeployError: it does not serve; the message says what does.
             ApiError: Railway could not be asked.
         """
-        call = replace(call, timeout=timeout + _BACK)
+        timeout = min(timeout, call.timeout or timeout)
+        call = _patient(call, timeout)
         before = self.serving(call, service_id, environment_id)
         deployment_id = self.deploy(call, service_id, environment_id, before)
         try:
@@ -111,7 +116,7 @@ class Deployments(Graph):
         except UnhealthyError as error:
             if error.superseded:
                 raise
-            raise self._back(call, error, before.good, service_id, environment_id) from None
+            raise self._back(_patient(call, _BACK), error, before.good, service_id, environment_id) from None
 
     def deploy(self, call: Call, service_id: str, environment_id: str, before: Serving | None = None) -> str:
         """Start one deployment and give its id; never two, even when the answer is lost.
@@ -143,6 +148,7 @@ class Deployments(Graph):
             UnhealthyError: it failed, was removed, needs an approval, or the time is over.
             ApiError: the user cancelled, or Railway could not be asked.
         """
+        call = _patient(call, timeout)
         shown = ""
         for left in self.looks(call, timeout):
             try:
@@ -177,6 +183,7 @@ class Deployments(Graph):
             DeployError: nothing that is new serves in time.
             ApiError: Railway refuses, or could not be asked.
         """
+        call = _patient(call, _BACK)
         before = self.serving(call, service_id, environment_id)
         old = {item.id for item in before.active_deployments} - {deployment_id}
         self.send(call, "deploymentRollback", again=True, id=deployment_id)
@@ -238,6 +245,11 @@ class Deployments(Graph):
         able = [item for item in self.deployments(call, service_id, environment_id) if item.can_rollback]
         able = [item for item in able if item.id != failed]
         return next((item for item in able if previous and item.id == previous.id), able[0] if able else None)
+
+
+def _patient(call: Call, seconds: float) -> Call:
+    """The same call, with time from now for a wait of so many seconds and the requests around it."""
+    return replace(call, started=time.monotonic(), timeout=seconds + _AROUND)
 
 
 def _ended(deployment: Deployment) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -110,6 +111,23 @@ def test_a_time_out_is_kept(made: Product) -> None:
     with pytest.raises(DeployError):
         deploy(made, timeout=40.0)
     assert 40.0 <= made.world.clock() - started < 52.0
+
+
+def test_the_programs_own_limit(made: Product) -> None:
+    """A limit that the program sets on the operation goes before the deployment's."""
+    image(made, "slow")
+    call = replace(made.world.call(), timeout=30.0)
+    with pytest.raises(DeployError, match="after 30 s"):
+        made.world.client.release(call, made.service.id, made.environment_id, 600)
+
+
+def test_a_wait_late_in_a_call(made: Product) -> None:
+    """A wait has the time that it is given, however long ago its call began."""
+    image(made, "one")
+    late = replace(made.world.call(), started=time.monotonic() - 3600)
+    deployment = made.world.client.deploy(made.world.call(), made.service.id, made.environment_id)
+    made.world.fault("deployment", Kind.ERROR, status=502)
+    assert made.world.client.wait(late, deployment).serves
 
 
 def test_the_user_ends_the_wait(made: Product) -> None:
