@@ -12,7 +12,7 @@ from providers.kit.api import Ambiguous, Api, ApiError, NotFound
 from providers.uptimerobot.listing import Item, Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     import httpx
 
@@ -83,13 +83,18 @@ class Client:
         )
         self._listings = {kind: Listing(lambda call, kind=kind: self._load(call, kind), clock) for kind in Kind}  # type: ignore[misc]  # mypy cannot infer a lambda's default
 
-    def known(self, call: Call, kind: Kind) -> dict[str, Item]:
+    def known(self, call: Call, kind: Kind, key: Hashable = None) -> dict[str, Item]:
         """Everything of a kind by id, listed once in this process and kept up by its own writes.
+
+        Args:
+            call: whose time limit holds.
+            kind: which.
+            key: what is looked for; after a create of it without an answer a new listing is read.
 
         Raises:
             ApiError: it cannot be read.
         """
-        return self._listings[kind].known(call)
+        return self._listings[kind].known(call, key)
 
     def shown(self, call: Call, kind: Kind, since: float) -> dict[str, Item]:
         """What the API lists of a kind, asked for no earlier than `since` by the client's clock; it may lag.
@@ -108,8 +113,14 @@ class Client:
         """
         return self._send(call, "GET", f"{kind.value}/{{id}}", id)
 
-    def create(self, call: Call, kind: Kind, body: Item) -> Item:
+    def create(self, call: Call, kind: Kind, body: Item, key: Hashable = None) -> Item:
         """Make one.
+
+        Args:
+            call: whose time limit holds.
+            kind: which.
+            body: its fields.
+            key: by what it is looked for when the answer is lost.
 
         Raises:
             Ambiguous: it may have been made. "Monitor not found" is such an answer too: it comes after a create that
@@ -121,10 +132,10 @@ class Client:
         except NotFound as error:
             if error.code != _NO_MONITOR:
                 raise
-            self._listings[kind].doubt()
+            self._listings[kind].doubt(key)
             raise Ambiguous(str(error), status=error.status, code=error.code) from error
         except Ambiguous:
-            self._listings[kind].doubt()
+            self._listings[kind].doubt(key)
             raise
         self._listings[kind].wrote(str(item["id"]), item)
         return item

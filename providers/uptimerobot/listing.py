@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 #: One thing as the API shows it, names and addresses unescaped.
 Item: TypeAlias = Mapping[str, Any]
 
-#: Seconds after a write without an answer in which a listing is asked for anew rather than remembered.
+#: Seconds after a create without an answer in which it is looked for in a new listing rather than a remembered one.
 DOUBT_SECONDS = 60.0
 
 #: Seconds that a listing counts as new in that time.
@@ -39,7 +39,7 @@ class Listing:
     _begun: float | None = None
     _items: dict[str, Item] = field(default_factory=dict)
     _written: dict[str, Item | None] = field(default_factory=dict)
-    _doubtful_until: float = 0.0
+    _doubts: dict[Hashable, float] = field(default_factory=dict)
 
     def shown(self, call: Call, *, since: float) -> dict[str, Item]:
         """What the API lists, asked for no earlier than `since`."""
@@ -50,17 +50,22 @@ class Listing:
                 self._begun = begun
             return self._items
 
-    def known(self, call: Call) -> dict[str, Item]:
-        """What there is: the listing, and over it what this process wrote, which the listing may not show yet."""
+    def known(self, call: Call, key: Hashable = None) -> dict[str, Item]:
+        """What there is: the listing, and over it what this process wrote, which the listing may not show yet.
+
+        Args:
+            call: whose time limit holds.
+            key: the natural key that is looked for.
+        """
         now = self.clock()
-        shown = self.shown(call, since=now - (FRESH_SECONDS if now < self._doubtful_until else KEPT_SECONDS))
-        both = {**shown, **self._written}
-        return {key: item for key, item in both.items() if item is not None}
+        age = FRESH_SECONDS if now < self._doubts.get(key, 0.0) else KEPT_SECONDS
+        both = {**self.shown(call, since=now - age), **self._written}
+        return {id_: item for id_, item in both.items() if item is not None}
 
     def wrote(self, id: str, item: Item | None) -> None:  # noqa: A002 - the API's own name
         """Remember a write of this process; None for one that is gone."""
         self._written[id] = item
 
-    def doubt(self) -> None:
-        """A write may have been carried out: for a while nothing remembered is good enough to find it."""
-        self._doubtful_until = self.clock() + DOUBT_SECONDS
+    def doubt(self, key: Hashable) -> None:
+        """A create of this key may have been carried out: for a while nothing remembered is good enough to find it."""
+        self._doubts[key] = self.clock() + DOUBT_SECONDS

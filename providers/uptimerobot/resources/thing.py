@@ -100,14 +100,14 @@ class Thing(Resource[I, Client], Generic[I]):
         key = self.identity(wanted)
         alike = [
             live
-            for _, item in sorted(client.known(call, self.collection).items())
+            for _, item in sorted(client.known(call, self.collection, key).items())
             if self.identity((live := self._seen(client, item, wanted)).inputs) == key
         ]
         return next((live for live in alike if not self._differences(live, wanted)), alike[0] if alike else None)
 
     def make(self, client: Client, call: Call, inputs: I) -> Live:
         """Make it, and see it as it should be."""
-        item = client.create(call, self.collection, self.body(inputs))
+        item = client.create(call, self.collection, self.body(inputs), self.key(inputs))
         return self._completed(client, call, item, None, inputs)
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word

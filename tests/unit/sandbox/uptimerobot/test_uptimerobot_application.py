@@ -229,7 +229,9 @@ def test_the_free_plans_limit(account: Account) -> None:
     assert "0" == answers[9].headers["X-RateLimit-Remaining"]
 
 
-def test_what_there_is_not(account: Account) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "users"), ("PUT", "monitors"), ("POST", "tags"), ("GET", "psps/1")]
+)
+def test_what_there_is_not(account: Account, method: str, path: str) -> None:
     """Paths, methods and ids."""
-    for method, path in (("GET", "users"), ("PUT", "monitors"), ("POST", "tags"), ("GET", "psps/1")):
-        account.ask(method, path, {}, 404)
+    assert account.ask(method, path, {}, 404)["message"]
