@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from providers.kit.api import NotFound
 from providers.kit.inputs import Inputs
 from providers.kit.markers import WriteOnly
 from providers.kit.native import Live
+from providers.railway import revisions
 from providers.railway.deployments import TIMEOUT
 from providers.railway.ids import Home, join, split
 from providers.railway.observed import Observed
@@ -17,7 +19,8 @@ from providers.railway.observed import Observed
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from providers.kit.handler import Call
+    from providers.kit.diff import Diff
+    from providers.kit.handler import Call, Stored
     from providers.kit.values import Properties
     from providers.railway import answers
     from providers.railway.client import Client
@@ -59,6 +62,14 @@ class Deployment(Observed[DeploymentInputs]):
     def key(self, inputs: DeploymentInputs) -> Hashable:
         """Its service and its environment."""
         return inputs.service_id, inputs.environment_id
+
+    def diff(self, call: Call, stored: Stored, inputs: Properties) -> Diff:
+        """What changes; of an import, whose triggers nobody knows, all that has been written since."""
+        triggers = inputs.get("triggers")
+        marks = triggers.values() if isinstance(triggers, dict) else (triggers,)
+        if "triggers" not in stored.inputs and any(map(revisions.is_of_a_write, marks)):
+            stored = replace(stored, inputs=stored.inputs | {"triggers": {}})
+        return super().diff(call, stored, inputs)
 
     def make(self, client: Client, call: Call, inputs: DeploymentInputs) -> Live:
         """Deploy and wait until it serves.

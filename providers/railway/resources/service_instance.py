@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -11,7 +10,7 @@ from providers.kit.api import NotFound
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Secret, ServerDefault, Unordered, WriteOnly
 from providers.kit.native import Live, Resource
-from providers.railway import answers
+from providers.railway import answers, revisions
 from providers.railway.client import Client
 from providers.railway.ids import Home, join, split
 
@@ -178,7 +177,7 @@ def _written(client: Client, call: Call, old: ServiceInstanceInputs | None, new:
         client.update_limits(call, new.service_id, new.environment_id, *limits)
     client.update_instance(call, new.service_id, new.environment_id, _fields(old, new))
     inputs = new.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return Live(join(new.service_id, new.environment_id), inputs, {"revision": uuid.uuid4().hex})
+    return Live(join(new.service_id, new.environment_id), inputs, {"revision": revisions.written()})
 
 
 def _fields(old: ServiceInstanceInputs | None, new: ServiceInstanceInputs) -> dict[str, Any]:
@@ -249,7 +248,7 @@ def _live(settings: answers.Settings, stored: Properties) -> Live:
         "memoryGB": settings.memory_gb,
         "vCPUs": settings.vcpus,
     }
-    revision = stored.get("revision") or uuid.uuid4().hex
+    revision = stored.get("revision") or revisions.found()
     return Live(join(instance.service_id, instance.environment_id), inputs, {"revision": revision})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, field_validator
@@ -10,6 +9,7 @@ from pydantic import Field, field_validator
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces
 from providers.kit.native import Live, Resource
+from providers.railway import revisions
 from providers.railway.client import PLATFORM, SETTINGS, Client
 from providers.railway.ids import Home, join, split
 
@@ -115,7 +115,7 @@ class VariableCollection(Resource[VariableCollectionInputs, Client]):
 def _written(client: Client, call: Call, inputs: VariableCollectionInputs) -> Live:
     where = (inputs.project_id, inputs.environment_id, inputs.service_id)
     client.replace_variables(call, *where, inputs.variables)
-    return _live(*where, inputs.variables, {"variables": dict(inputs.variables)})
+    return _live(*where, inputs.variables, {"variables": dict(inputs.variables), "revision": revisions.written()})
 
 
 def _live(
@@ -134,6 +134,6 @@ def _live(
     return Live(
         join(environment_id, service_id or SHARED),
         inputs,
-        {"revision": stored.get("revision") or uuid.uuid4().hex},
+        {"revision": stored.get("revision") or revisions.found()},
         frozenset(("variables", name) for name, value in variables.items() if told.get(name) != value),
     )

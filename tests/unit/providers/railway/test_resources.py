@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from providers.kit import ProviderError, Severity, Stored
+from providers.kit import UNKNOWN, ProviderError, Severity, Stored
 from providers.kit.api import ApiError, NotFound
+from providers.railway import revisions
 from providers.railway.deployments import DeployError
 from sandbox.fake.faults import Kind
 
@@ -250,6 +251,17 @@ def test_an_imported_deployment_is_not_deployed_anew(made: Product) -> None:
     read = made.world.imported("Deployment", deployment.id)
     assert read is not None
     assert () == made.world.diff(read, triggers={"instance": "1"}, timeoutSeconds=900).changes
+
+
+@pytest.mark.parametrize("revision", [revisions.written(), UNKNOWN])
+def test_what_is_written_after_an_import_is_deployed(made: Product, revision: str) -> None:
+    """Otherwise new variables would wait for a change of something else; in a preview they are not known yet."""
+    deployment = made.deployed()
+    made.world.restart()
+    read = made.world.imported("Deployment", deployment.id)
+    assert read is not None
+    changes = made.world.diff(read, triggers={"instance": revisions.found(), "variables": revision}).changes
+    assert {"triggers"} == {change.path[0] for change in changes}
 
 
 def test_a_deleted_deployment_runs_no_more(made: Product) -> None:
