@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.delivery.commands import watched
 from tests.e2e.delivery.runner import Ran, Runner
 
 if TYPE_CHECKING:
@@ -23,12 +24,14 @@ class Brought:
         interrupted: exit code of the run that got Ctrl-C while services started.
         killed: exit code of the run that was killed -9 in the middle of the update.
         healed: the run after that.
+        commands: every command line that was seen on the machine while it ran.
     """
 
     gw: Runner
     interrupted: int
     killed: int
     healed: Ran
+    commands: frozenset[str]
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +41,8 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
     try:
         interrupted = gw.cut_off("sandbox.service.ready", 2, signal.SIGINT)
         killed = gw.cut_off("engine.up.resource", 12, signal.SIGKILL)
-        yield Brought(gw, interrupted, killed, gw.run("up"))
+        with watched() as commands:
+            healed = gw.run("up")
+        yield Brought(gw, interrupted, killed, healed, frozenset(commands))
     finally:
         gw.run("down", "--purge")
