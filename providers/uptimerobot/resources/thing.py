@@ -10,12 +10,13 @@ The API is eventually consistent: for some seconds after a write a read may show
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
 from providers.kit.api import NotFound
 from providers.kit.handler import Incomplete, ProviderError
-from providers.kit.inputs import Inputs, WriteOnly, changes, lenient, wire
+from providers.kit.inputs import Inputs, ServerDefault, WriteOnly, changes, lenient, wire
 from providers.kit.native import Live, Resource
 from providers.kit.paths import render
 from providers.kit.shape import of
@@ -24,7 +25,7 @@ from providers.uptimerobot.client import Client, Kind
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from providers.kit.handler import Call
+    from providers.kit.handler import Call, Stored
     from providers.kit.values import Properties
     from providers.uptimerobot.listing import Item
 
@@ -35,6 +36,9 @@ LAG_SECONDS: Final = 10.0
 
 #: Seconds between two looks; the last one repeats.
 _PAUSES: Final = (0.5, 1.0, 2.0)
+
+#: Beside the state's outputs: the names of its inputs.
+_GIVEN: Final = "__given"
 
 #: A listing this old is good enough for a read: a refresh of many things reads it once.
 _READ_SECONDS: Final = 30.0
@@ -110,10 +114,17 @@ class Thing(Resource[I, Client], Generic[I]):
         item = client.create(call, self.collection, self.body(inputs), self.key(inputs))
         return self._completed(client, call, item, None, inputs)
 
+    def read(self, call: Call, stored: Stored) -> Stored | None:
+        """As for every resource; `fetch` is told which inputs the program gave."""
+        if stored.outputs:
+            stored = replace(stored, outputs={**stored.outputs, _GIVEN: [*stored.inputs]})
+        return super().read(call, stored)
+
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """The thing as the listing shows it, looked at again while a difference may be a lag."""
         if not stored:
             return self._got(client, call, id, stored)
+        stored = self._asked(stored)
         since = client.clock() - _READ_SECONDS
         patience = self._patience(stored, client.clock())
         for pause in self._looks(patience):
@@ -194,6 +205,13 @@ class Thing(Resource[I, Client], Generic[I]):
             {name: values[name] for name in compared if name in values} for values in (live.inputs, wanted)
         )
         return [render(change.path) for change in changes(self.model, before, after)]
+
+    def _asked(self, stored: Properties) -> Properties:
+        """What of the state was asked for: what the server decides may change, and no lag is suspected for it."""
+        given = stored.get(_GIVEN)
+        names = set(given) if isinstance(given, list) else set()
+        server = {name for name in of(self.model).named(ServerDefault) if name not in names}
+        return {name: value for name, value in stored.items() if name not in {*server, _GIVEN}}
 
     def _patience(self, stored: Properties, now: float) -> float:
         """For how many seconds more a read may lag behind our last write."""

@@ -53,6 +53,18 @@ def test_a_drift_is_believed_when_the_last_write_is_old(world: World) -> None:
     assert (900, {"GET /monitors": 1, "GET /monitors/{id}": 1}) == (read.inputs["interval"], world.counted())
 
 
+def test_what_the_server_decides_is_no_lag(world: World) -> None:
+    """A monitor that names a window changes what the window shows: nobody waits for that to go away."""
+    window = {"name": "nightly", "interval": "daily", "date": "2026-01-01", "time": "03:00:00", "duration": 10}
+    made = world.create("MaintenanceWindow", "window", **window)
+    world.create("Monitor", **{**HTTP, "maintenanceWindowIds": [made.id]})
+    world.restart()
+    world.counted()
+    world.read(made)
+
+    assert {"GET /maintenance-windows": 1} == world.counted()
+
+
 def test_a_drift_right_after_a_write_is_found_too(world: World) -> None:
     """What stays different for as long as a lag takes is a drift."""
     made = world.create("Monitor", **HTTP)
