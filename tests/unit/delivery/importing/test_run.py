@@ -1,0 +1,115 @@
+"""`gw import`: what it refuses before anything starts, how it ends, and what it shows."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.console import Console
+
+from delivery.importing.differences import Difference
+from delivery.importing.live import Live
+from delivery.importing.matching import Ambiguous, Matches
+from delivery.importing.run import Request, TakenOver, take_over
+from delivery.importing.summary import show
+from delivery.importing.vendors import KEYS
+from delivery.stacks import Place
+from tests.unit.delivery.importing.declared import declared
+from toolchain.errors import ExitCode, Problem
+from toolchain.events import ignore
+
+if TYPE_CHECKING:
+    from policies.preview import Resource
+
+CHECKOUT = Path(__file__).parents[4]
+ID = "01234567-89ab-4cde-8f01-23456789abcd"
+SERVICE = declared("railway:index:Service", "engine")
+LIVE = Live("railway:index:Service", "s1", "the service engine", {})
+
+
+@pytest.mark.parametrize(
+    ("stack", "product", "said"),
+    [
+        ("nowhere", "amoisekai", "no stack"),
+        ("local", "other", "no product"),
+        ("staging", "amoisekai", "another project"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_at_once(tmp_path: Path, stack: str, product: str, said: str) -> None:
+    """A stack or product that is not there, another project than the stack's: exit code 2, and nothing is made."""
+    root = tmp_path / ".sandbox"
+    request = Request(
+        place=Place(CHECKOUT, root), product=product, project_id="ffffffff-0000-4000-8000-000000000000", stack=stack
+    )
+
+    with pytest.raises(Problem, match=said) as caught:
+        take_over(request, ignore)
+
+    assert (ExitCode.USAGE, False) == (caught.value.exit_code, root.exists())
+
+
+def _result(
+    *, matches: Matches | None = None, anew: tuple[Resource, ...] = (), different: tuple[Difference, ...] = ()
+) -> TakenOver:
+    held = matches or Matches({SERVICE.urn: LIVE})
+    return TakenOver(
+        stack="prod",
+        listed=Path("/x/import.json"),
+        matches=held,
+        added=tuple(held.matched),
+        anew=anew,
+        elsewhere={"kubernetes:core/v1:Pod": 2},
+        different=different,
+        dry_run=False,
+    )
+
+
+def _shown(result: TakenOver) -> str:
+    out = io.StringIO()
+    show(result, Console(file=out, width=400))
+    return out.getvalue()
+
+
+def test_all_taken_over_and_as_declared_is_well() -> None:
+    """Exit code 0; what others have to make is no one's business here, and is told all the same."""
+    result = _result()
+
+    assert ExitCode.OK is result.exit_code
+    assert "Service engine: the service engine (s1)" in _shown(result)
+    assert "2 kubernetes:core/v1:Pod" in _shown(result)
+    assert "A preview changes nothing of the edge." in _shown(result)
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        (_result(matches=Matches(missing=[SERVICE])), "not live: the next update creates it\n  Service engine"),
+        (_result(matches=Matches(ambiguous=[Ambiguous(SERVICE, (LIVE, LIVE))])), "Service engine: the service engine"),
+        (_result(anew=(SERVICE,)), "makes it anew\n  Service engine"),
+        (_result(different=(Difference(SERVICE.urn, "update", ("name",)),)), "engine: update: name"),
+    ],
+    ids=["missing", "ambiguous", "anew", "different"],
+)
+def test_what_is_not_as_declared_is_listed(result: TakenOver, said: str) -> None:
+    """Exit code 15, and each under its own head."""
+    assert ExitCode.UNMATCHED is result.exit_code
+    assert said in _shown(result)
+    assert "A preview changes nothing" not in _shown(result)
+
+
+def test_what_nobody_manages_is_told_and_is_no_fault() -> None:
+    """The program is as it should be; whether to declare it, or to remove it, is the user's to say."""
+    result = _result(matches=Matches({SERVICE.urn: LIVE}, unmanaged=[Live("", "m1", "the monitor old", {})]))
+
+    assert ExitCode.OK is result.exit_code
+    assert "nobody manages it\n  the monitor old (m1)" in _shown(result)
+
+
+def test_parents_are_matched_before_what_refers_to_them() -> None:
+    """A record holds what Railway says of a domain: Railway's types come first."""
+    order = list(KEYS)
+
+    assert order.index("railway:index:CustomDomain") < order.index("cloudflare:index/dnsRecord:DnsRecord")
+    assert order.index("railway:index:Project") == 0
