@@ -14,3 +14,8 @@ class TestRailway(Conformance):
     """Every type that it has."""
 
     subject = RailwaySubject
+
+
+def test_every_type_is_tried() -> None:
+    """The story has a resource of each type."""
+    assert RailwaySubject.tokens == {item.type for item in RailwaySubject.resources}
