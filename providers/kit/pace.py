@@ -22,6 +22,9 @@ _EPOCH: Final = 1_000_000_000
 #: not stop the process. Where the window is longer, a 429 says so.
 _BELIEVED: Final = 60.0
 
+#: How long a new window is taken to be until an answer tells, in seconds.
+_UNTOLD: Final = 1.0
+
 
 class Pace:
     """When the next request may go; safe to share between threads."""
@@ -37,8 +40,8 @@ class Pace:
         """Take a request's place: 0.0 when it may go now, else the seconds to wait before asking again."""
         now = time.monotonic()
         with self._lock:
-            if now >= self._window_ends:
-                self._left = self._size
+            if now >= self._window_ends and self._size is not None:
+                self._left, self._window_ends = self._size, now + _UNTOLD
             wait = self._paused_until - now
             if self._left == 0:
                 wait = max(wait, self._window_ends - now)
@@ -53,8 +56,9 @@ class Pace:
             return
         now = time.monotonic()
         with self._lock:
-            same = now < self._window_ends and self._left is not None
-            self._left = min(left, self._left) if same and self._left is not None else left
+            # In a window that goes on, what is on its way counts already; its answers have not told of it yet.
+            known = self._left if now < self._window_ends else None
+            self._left = left if known is None else min(left, known)
             self._window_ends = now + min(ends, _BELIEVED)
             self._size = _whole(headers.get("x-ratelimit-limit"))
 

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import engine, gate, sandbox, up, vault
+from tests.bench import edge, engine, gate, sandbox, up, vault
 from toolchain import files
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ GROUPS: dict[str, Callable[[Path], list[Figure]]] = {
     "gate": gate.run,
     "sandbox": sandbox.run,
     "vault": vault.run,
+    "edge": edge.run,
 }
 
 

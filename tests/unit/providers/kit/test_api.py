@@ -247,11 +247,11 @@ def test_a_used_up_window_is_waited_out() -> None:
 
 
 def test_a_new_window_is_as_large_as_the_last() -> None:
-    """When the window is over, as many may go as the limit says, before any answer tells."""
+    """When the window is over, as many may go as the limit says, and no more, before any answer tells."""
     pace = Pace()
     pace.learn(_window(0))
     time.sleep(0.25)
-    assert [True, True, True] == [pace.take() == 0 for _ in range(3)]
+    assert [True, True, True, False] == [pace.take() == 0 for _ in range(4)]
 
 
 def test_what_is_on_its_way_counts() -> None:
