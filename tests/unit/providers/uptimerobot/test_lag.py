@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from providers.kit import Incomplete, ProviderError
 from providers.uptimerobot.resources.thing import Thing
 from sandbox.fake.faults import Kind
+from tests.unit.providers.uptimerobot.kinds import integration
 from tests.unit.providers.uptimerobot.world import HTTP
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from providers.kit import Call
+    from providers.uptimerobot.client import Kind as Collection
+    from providers.uptimerobot.listing import Item
     from tests.unit.providers.uptimerobot.world import World
 
 READS = r"GET /monitors(/\{id\})?"
@@ -133,9 +139,11 @@ def test_a_create_whose_answer_is_lost_is_adopted_when_it_shows(world: World) ->
     world.fault("POST /monitors", Kind.LOST)
     world.fault("GET /monitors", Kind.LAG, times=1, seconds=0)
     world.fault("GET /monitors", Kind.LAG, times=3, seconds=20)
+    begun = world.clock()
     made = world.create("Monitor", **HTTP)
 
     assert [int(made.id)] == [record["id"] for record in world.table("monitors")]
+    assert 15 > world.clock() - begun
 
 
 def test_a_create_that_was_not_carried_out_is_made_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,6 +153,22 @@ def test_a_create_that_was_not_carried_out_is_made_once(world: World, monkeypatc
     world.create("Monitor", **HTTP)
 
     assert 1 == len(world.table("monitors"))
+
+
+def test_a_create_that_takes_the_defaults_first_is_told_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some creates do not take all that is asked for: an update says it again, and the resource is as it should be."""
+    create = world.client.create
+
+    def forgetful(call: Call, collection: Collection, body: dict[str, Any], key: Hashable) -> Item:
+        return create(call, collection, {**body, "data": {**body["data"], "enableNotificationsFor": "UpAndDown"}}, key)
+
+    monkeypatch.setattr(world.client, "create", forgetful)
+    made = world.create("Integration", **integration("Slack"))
+    world.later()
+    read = world.read(made)
+
+    assert read is not None
+    assert ("Down", 1) == (read.inputs["enableNotificationsFor"], len(world.table("integrations")))
 
 
 def test_a_pause_that_fails_leaves_the_monitor_in_the_state(world: World) -> None:
