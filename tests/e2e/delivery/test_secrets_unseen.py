@@ -42,16 +42,18 @@ class Canaries:
     Attributes:
         configured: those of the stack file.
         held: those in the state: what resources were given, and what they made.
-        files: every file below the sandbox's folder that holds one, with whose it is; relative to it.
+        looked: folders of the sandbox that have files, all of which were looked into.
+        files: each file that holds one, with whose it is; relative to the sandbox's folder.
     """
 
     configured: dict[str, str]
     held: dict[str, str]
+    looked: set[str]
     files: dict[Path, set[str]]
 
     def seen_in(self, text: str) -> set[str]:
         """What of them a text shows."""
-        return {name for value, name in (self.configured | self.held).items() if value in text}
+        return {name for value, name in (self.held | self.configured).items() if value in text}
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +74,10 @@ def canaries(brought: Brought) -> Canaries:
         if len(value) >= _FEWEST and value not in ids
     }
     content = {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
-    every = {value.encode(): name for value, name in (configured | held).items()}
+    every = {value.encode(): name for value, name in (held | configured).items()}
     files = {path: {name for value, name in every.items() if value in data} for path, data in content.items()}
-    return Canaries(configured, held, {path: names for path, names in files.items() if names})
+    looked = {path.parts[0] for path in content}
+    return Canaries(configured, held, looked, {path: names for path, names in files.items() if names})
 
 
 def _pulumi(root: Path, *arguments: str) -> Any:  # noqa: ANN401 - any JSON
@@ -138,6 +141,7 @@ def test_what_resources_made_is_among_them(canaries: Canaries) -> None:
 
 def test_no_file_of_a_run_holds_one(canaries: Canaries) -> None:
     """No log of a service or a pod, event log, preview, plan, report, state, its history or its backups, stack file."""
+    assert {"logs", "pulumi"} <= canaries.looked
     assert {} == {str(path): names for path, names in canaries.files.items() if path.parts[0] not in KEPT}
 
 
