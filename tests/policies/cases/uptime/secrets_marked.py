@@ -39,6 +39,7 @@ FAIL = {
     "a password": (_monitor(httpPassword="a"), ("httpPassword",)),
     "a header": (_monitor(customHttpHeaders={"X-Key": "a"}), ("customHttpHeaders.X-Key",)),
     "a channel's": (_integration(value="a", customHeaders={"X-Key": "b"}), ("value", "customHeaders.X-Key")),
+    "a pager's key": (_integration(key="a"), ("key",)),
     "a page's": (_page(password="a"), ("password",)),  # noqa: S106 - no password
     "beside one that is marked": (
         replace(_monitor(customHttpHeaders={"A": "a", "B": "b"}), secret=frozenset({"customHttpHeaders.A"})),
