@@ -197,12 +197,10 @@ class Engine:
         """What an update would do, judged by nobody; the live state is read first."""
         return self.run("preview", ["--json", "--show-sames", "--refresh"])
 
-    def take_over(self, listed: Path) -> Outcome:
-        """Take what the file lists into the state; nothing is changed at any vendor.
-
-        Each is protected until the next update, which sets that as the program has it.
-        """
-        return self.run("import", ["--file", str(listed), "--yes", "--skip-preview", "--generate-code=false"])
+    def take_over(self, listed: Path, *, protect: bool) -> Outcome:
+        """Take what the file lists into the state, protected or not; nothing is changed at any vendor."""
+        asked = ["--file", str(listed), f"--protect={str(protect).lower()}"]
+        return self.run("import", [*asked, "--yes", "--skip-preview", "--generate-code=false"])
 
     def update(self, policies: Path) -> Outcome:
         """Make it so, judged by the policy pack once more while it happens."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: Operations that leave a resource as it is.
 _QUIET = frozenset({"same", "read", "refresh"})
+_REPLACE = "replace"
 #: Names of variables are told, entries of lists by their place; a key in quotation marks may be anything.
 _QUOTED = re.compile(r'\["[^"]*"\]')
 
@@ -38,14 +39,20 @@ class Difference:
 
 
 def read(digest: Path) -> dict[str, Difference]:
-    """The differences that a preview's digest tells of, by URN; the digest is known to be whole."""
+    """The differences that a preview tells of, by URN; a replacement, which has several steps, once.
+
+    Raises:
+        ValueError: the preview ended before it had a digest.
+    """
     found: dict[str, Difference] = {}
     for step in json.loads(digest.read_bytes())["steps"]:
-        if step["op"] not in _QUIET:
-            found.setdefault(step["urn"], Difference(step["urn"], step["op"], _properties(step)))
+        if (urn := step["urn"]) and step["op"] not in _QUIET:
+            before = found.get(urn, Difference(urn, step["op"], ()))
+            operation = _REPLACE if _REPLACE in step["op"] else before.operation
+            found[urn] = Difference(urn, operation, tuple(sorted({*before.properties, *_properties(step)})))
     return found
 
 
-def _properties(step: Mapping[str, Any]) -> tuple[str, ...]:
+def _properties(step: Mapping[str, Any]) -> set[str]:
     told = (*(step.get("detailedDiff") or {}), *(step.get("replaceReasons") or ()))
-    return tuple(sorted({_QUOTED.sub("[…]", path) for path in told or step.get("diffReasons") or ()}))
+    return {_QUOTED.sub("[…]", path) for path in told or step.get("diffReasons") or ()}

@@ -17,6 +17,7 @@ from toolchain import files
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from delivery.importing.live import Live
@@ -61,6 +62,11 @@ class Row(_Form):
     inputs: Mapping[str, Any] = Field(default_factory=dict)
     outputs: Mapping[str, Any] = Field(default_factory=dict)
 
+    def of(self, live: Live) -> Row:
+        """The row of that very thing."""
+        state = {"inputs": live.state.inputs, "outputs": live.state.outputs} if live.state else {}
+        return self.model_copy(update={"id": live.id, **state})
+
 
 class ImportFile(_Form):
     """The whole file.
@@ -101,16 +107,25 @@ class ImportFile(_Form):
             project: the project's name.
         """
         urns = self.urns(stack, project)
+        return self._with(
+            {
+                row.name: row.of(matched[urns[row.name]])
+                for row in self.resources
+                if not row.component and urns[row.name] in matched
+            }
+        )
+
+    def only(self, names: Collection[str]) -> ImportFile:
+        """The file with these rows, and the components that they hang below."""
+        return self._with({row.name: row for row in self.resources if row.name in names and not row.component})
+
+    def _with(self, kept: dict[str, Row]) -> ImportFile:
         rows = {row.name: row for row in self.resources}
-        kept: dict[str, Row] = {}
-        for row in self.resources:
-            if not row.component and (live := matched.get(urns[row.name])):
-                state = {"inputs": live.state.inputs, "outputs": live.state.outputs} if live.state else {}
-                kept[row.name] = row.model_copy(update={"id": live.id, **state})
-                above = rows.get(row.parent)
-                while above is not None and above.component and above.name not in kept:
-                    kept[above.name] = above
-                    above = rows.get(above.parent)
+        for row in tuple(kept.values()):
+            above = rows.get(row.parent)
+            while above is not None and above.component and above.name not in kept:
+                kept[above.name] = above
+                above = rows.get(above.parent)
         used = {name for row in kept.values() for name in (row.parent, row.provider)}
         return ImportFile(
             name_table={name: urn for name, urn in self.name_table.items() if name in used},

@@ -17,14 +17,14 @@ from delivery.engine import stopped
 from delivery.importing import cloudflare, differences, file, own
 from delivery.importing.matching import Matches, match
 from delivery.importing.vendors import KEYS, TOKENS, Vendors, theirs
-from delivery.workspace import STACK
+from delivery.workspace import PROJECT, STACK
 from infra.settings import STACKS, check_file
 from policies import preview
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     from delivery.engine import Engine, Outcome
@@ -69,6 +69,7 @@ class TakenOver:
         anew: what is declared and cannot be taken over: the next update makes it.
         elsewhere: how many resources of anyone else the next update creates, by type.
         different: what an update would still change of what is in the state; empty in a dry run, which does not know.
+        refused: why the engine would refuse that update, as that of a protected resource to be replaced.
         dry_run: whether nothing was imported.
     """
 
@@ -79,12 +80,13 @@ class TakenOver:
     anew: tuple[Resource, ...]
     elsewhere: Mapping[str, int]
     different: tuple[Difference, ...]
+    refused: tuple[str, ...]
     dry_run: bool
 
     @property
     def exit_code(self) -> ExitCode:
         """Whether the edge is now as declared."""
-        open_ends = (self.matches.missing, self.matches.ambiguous, self.anew, self.different)
+        open_ends = (self.matches.missing, self.matches.ambiguous, self.anew, self.different, self.refused)
         return ExitCode.UNMATCHED if any(open_ends) else ExitCode.OK
 
 
@@ -112,8 +114,9 @@ def take_over(request: Request, emit: Emit) -> TakenOver:
         added = tuple(urns[row.name] for row in wanted.resources if not row.component)
         if added and not request.dry_run:
             emit(Event("import.importing", f"import of {len(added)} resources", {"resources": len(added)}))
-            _ended(engine.take_over(listed))
+            _import(engine, wanted, {one.urn for one in resources if one.protect})
         emit(Event("import.finished", f"{len(matches.matched)} resources are matched", {"added": len(added)}))
+        different, refused = ((), ()) if request.dry_run else _different(engine, matches)
         new = [one for one in resources if one.operation == "create"]
         return TakenOver(
             stack=stack.stack,
@@ -122,16 +125,40 @@ def take_over(request: Request, emit: Emit) -> TakenOver:
             added=added,
             anew=tuple(one for one in new if one.token == cloudflare.TOKEN),
             elsewhere=Counter(one.token for one in new if not theirs(one.token)),
-            different=() if request.dry_run else _different(engine, matches),
+            different=different,
+            refused=refused,
             dry_run=request.dry_run,
         )
 
 
-def _different(engine: Engine, matches: Matches) -> tuple[Difference, ...]:
-    """What the next update would change of the vendors' resources that have a match."""
+def _import(engine: Engine, wanted: file.ImportFile, protected: Collection[str]) -> None:
+    """Import what is listed: one file for all that the program protects, then one for the rest.
+
+    The engine has one word for all of a file, and what it protects it replaces only after an update took that off.
+    """
+    urns = wanted.urns(engine.stack, PROJECT)
+    for protect in (True, False):
+        part = wanted.only({name for name, urn in urns.items() if (urn in protected) is protect})
+        if part.resources:
+            path = engine.workspace.folder / f"import-{'protected' if protect else 'others'}.json"
+            file.write(path, part)
+            _ended(engine.take_over(path, protect=protect))
+
+
+def _different(engine: Engine, matches: Matches) -> tuple[tuple[Difference, ...], tuple[str, ...]]:
+    """What the next update would change of the vendors' resources that have a match, and why it could not.
+
+    Raises:
+        Problem: the preview ended before it could tell (exit codes 7, 12).
+    """
     engine.emit(Event("import.comparing", "preview: is all that was matched as declared?"))
-    found = differences.read(_ended(engine.difference()).output)
-    return tuple(found[urn] for urn in sorted(matches.matched) if urn in found)
+    outcome = engine.difference()
+    try:
+        found = differences.read(outcome.output)
+    except ValueError:
+        raise stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output)) from None
+    refused = tuple(outcome.errors) if outcome.exit_code else ()
+    return tuple(found[urn] for urn in sorted(matches.matched) if urn in found), refused
 
 
 def _check(request: Request) -> None:

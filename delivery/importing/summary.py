@@ -29,6 +29,7 @@ def show(result: TakenOver, console: Console | None = None) -> None:
         "Declared, and live in another form: the next update changes it to what is declared",
         (f"{one.name}: {one.operation}: {', '.join(one.properties) or 'no property'}" for one in result.different),
     )
+    _list(out, "Why the engine would refuse the next update", result.refused)
     _list(
         out,
         "Declared, and could be several live things (or several resources one thing): not imported, tell them apart",

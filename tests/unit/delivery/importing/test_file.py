@@ -83,6 +83,15 @@ def test_what_no_plugin_can_look_up_is_listed_whole() -> None:
     assert (state.inputs, state.outputs) == (row.inputs, row.outputs)
 
 
+def test_a_part_of_it_has_the_components_above_its_rows() -> None:
+    """Of two parts, the second may list a component once more: the engine leaves alone what it has."""
+    whole = _filled(SERVICE, VOLUME)
+
+    assert [["zone", "part", "engine"], ["zone", "engineVolume"]] == [
+        [row.name for row in whole.only({name}).resources] for name in ("engine", "engineVolume")
+    ]
+
+
 def test_it_is_written_in_the_engines_own_words(tmp_path: Path) -> None:
     """Keys in camelCase, empty ones left out; for this user alone."""
     path = tmp_path / "import.json"

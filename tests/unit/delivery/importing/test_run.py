@@ -51,7 +51,11 @@ def test_what_cannot_be_meant_is_refused_at_once(tmp_path: Path, stack: str, pro
 
 
 def _result(
-    *, matches: Matches | None = None, anew: tuple[Resource, ...] = (), different: tuple[Difference, ...] = ()
+    *,
+    matches: Matches | None = None,
+    anew: tuple[Resource, ...] = (),
+    different: tuple[Difference, ...] = (),
+    refused: tuple[str, ...] = (),
 ) -> TakenOver:
     held = matches or Matches({SERVICE.urn: LIVE})
     return TakenOver(
@@ -62,6 +66,7 @@ def _result(
         anew=anew,
         elsewhere={"kubernetes:core/v1:Pod": 2},
         different=different,
+        refused=refused,
         dry_run=False,
     )
 
@@ -89,8 +94,9 @@ def test_all_taken_over_and_as_declared_is_well() -> None:
         (_result(matches=Matches(ambiguous=[Ambiguous(SERVICE, (LIVE, LIVE))])), "Service engine: the service engine"),
         (_result(anew=(SERVICE,)), "makes it anew\n  Service engine"),
         (_result(different=(Difference(SERVICE.urn, "update", ("name",)),)), "engine: update: name"),
+        (_result(refused=("engine: it is protected",)), "refuse the next update\n  engine: it is protected"),
     ],
-    ids=["missing", "ambiguous", "anew", "different"],
+    ids=["missing", "ambiguous", "anew", "different", "refused"],
 )
 def test_what_is_not_as_declared_is_listed(result: TakenOver, said: str) -> None:
     """Exit code 15, and each under its own head."""
