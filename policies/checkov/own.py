@@ -14,7 +14,7 @@ from policies.checkov import back, mapping
 from policies.checkov.mapping import Kind
 from policies.facts import Facts, look
 from policies.rule import Pending, Rule
-from policies.rules import RULES
+from policies.rules import RULES, railway, uptime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,16 +41,11 @@ ONLY_CROSSGUARD: Final[Mapping[str, str]] = {
     "no-literal-secret": "a plan shows in plain text what a program has marked secret",
     "pod-patch-unjudged": "a patch is Pulumi's: there are no manifests of them",
     "stateful-protected": "the option `protect` is Pulumi's: no plan holds it",
-    **dict.fromkeys(
-        (
-            "railway-health-check",
-            "railway-no-sleep",
-            "railway-no-tcp-proxy",
-            "railway-restart-policy",
-            "railway-variable-secret",
-        ),
-        "Railway's types are our own provider's: no table has them",
-    ),
+    **{
+        rule.id: "its types are our own providers': no table has them"
+        for rule in (*railway.RULES, *uptime.RULES)
+        if isinstance(rule, Rule)
+    },
 }
 
 
