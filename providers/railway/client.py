@@ -7,6 +7,7 @@ not, and raises `Ambiguous` then.
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from providers.kit.api import NotFound
@@ -33,11 +34,12 @@ from providers.railway.deployments import Deployments
 from providers.railway.graphql import nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from providers.kit.handler import Call
 
 D = TypeVar("D", bound=Domain)
+T = TypeVar("T")
 
 #: Limits are set in GB and read in bytes.
 _GIGABYTE = 1_000_000_000
@@ -61,6 +63,8 @@ SETTINGS = frozenset(
 
 class Client(Deployments):
     """Railway's API at one endpoint, with one token; safe to share between threads."""
+
+    _bringing = threading.Lock()  # for all clients: a service is brought somewhere by one of them
 
     # Projects and environments.
 
@@ -175,6 +179,22 @@ class Client(Deployments):
             vcpus=held.get("cpu"),
             regions=regions if len(regions) > 1 else {},
         )
+
+    def in_place(self, call: Call, service_id: str, environment_id: str, make: Callable[[], T]) -> T:
+        """What `make` gives. A service is not in an environment that is newer than it: it is brought there first."""
+        try:
+            return make()
+        except NotFound:
+            with self._bringing:
+                self._bring(call, service_id, environment_id)
+            return make()
+
+    def _bring(self, call: Call, service_id: str, environment_id: str) -> None:
+        try:
+            self.serving(call, service_id, environment_id)
+        except NotFound:
+            patch = {"services": {service_id: {"isCreated": True}}}
+            self.commit(call, environment_id, patch, "Bring the service here")
 
     def update_instance(self, call: Call, service_id: str, environment_id: str, fields: Mapping[str, Any]) -> None:
         """Change how a service runs in an environment; deploys nothing."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
+from providers.kit.api import NotFound
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces, WriteOnly
 from providers.kit.native import Live, Resource
@@ -59,13 +60,17 @@ class DeploymentTrigger(Resource[DeploymentTriggerInputs, Client]):
     def find(self, client: Client, call: Call, inputs: DeploymentTriggerInputs) -> Live | None:
         """The trigger of that branch."""
         wanted = (inputs.repository, inputs.branch)
-        found = client.triggers(call, inputs.project_id, inputs.environment_id, inputs.service_id)
+        try:
+            found = client.triggers(call, inputs.project_id, inputs.environment_id, inputs.service_id)
+        except NotFound:
+            return None
         return next((_live(item) for item in found if (item.repository, item.branch) == wanted), None)
 
     def make(self, client: Client, call: Call, inputs: DeploymentTriggerInputs) -> Live:
         """Make it."""
         fields = inputs.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return _live(client.create_trigger(call, **fields))
+        where = (inputs.service_id, inputs.environment_id)
+        return _live(client.in_place(call, *where, lambda: client.create_trigger(call, **fields)))
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """The trigger by its id, among the service's."""

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from pydantic import Field
 
+from providers.kit.api import NotFound
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces, ServerDefault
 from providers.kit.native import Live, Resource
+from providers.railway import answers
 from providers.railway.client import Client
 from providers.railway.ids import Home, join, split
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from providers.kit.handler import Call
     from providers.kit.values import Properties, Value
-    from providers.railway import answers
 
 _CUSTOM_SHAPE = "projectId:id"
 _SERVICE_SHAPE = "projectId:environmentId:serviceId:id"
@@ -73,12 +74,14 @@ class CustomDomain(Resource[CustomDomainInputs, Client]):
 
     def find(self, client: Client, call: Call, inputs: CustomDomainInputs) -> Live | None:
         """The domain, if it is this service's."""
-        found = client.domains(call, inputs.project_id, inputs.environment_id, inputs.service_id).custom_domains
+        found = _domains(client, call, inputs).custom_domains
         return next((_custom(item, inputs.project_id) for item in found if item.domain == inputs.domain), None)
 
     def make(self, client: Client, call: Call, inputs: CustomDomainInputs) -> Live:
         """Make it."""
-        return _custom(client.create_custom_domain(call, **_fields(inputs)), inputs.project_id)
+        where = (inputs.service_id, inputs.environment_id)
+        domain = client.in_place(call, *where, lambda: client.create_custom_domain(call, **_fields(inputs)))
+        return _custom(domain, inputs.project_id)
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """The domain, its records, and whether Railway has seen the proof."""
@@ -113,13 +116,15 @@ class ServiceDomain(Resource[ServiceDomainInputs, Client]):
 
     def find(self, client: Client, call: Call, inputs: ServiceDomainInputs) -> Live | None:
         """The first domain that Railway has given the service."""
-        found = client.domains(call, inputs.project_id, inputs.environment_id, inputs.service_id).service_domains
+        found = _domains(client, call, inputs).service_domains
         return next((_given(item, inputs.project_id) for item in sorted(found, key=lambda item: item.id)), None)
 
     def make(self, client: Client, call: Call, inputs: ServiceDomainInputs) -> Live:
         """Ask for it."""
         fields = {name: value for name, value in _fields(inputs).items() if name != "projectId"}
-        return _given(client.create_service_domain(call, **fields), inputs.project_id)
+        where = (inputs.service_id, inputs.environment_id)
+        domain = client.in_place(call, *where, lambda: client.create_service_domain(call, **fields))
+        return _given(domain, inputs.project_id)
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """The domain by its id, among the service's."""
@@ -141,6 +146,14 @@ class ServiceDomain(Resource[ServiceDomainInputs, Client]):
         """Give it back."""
         del old
         client.delete(call, "serviceDomainDelete", id=split(id, _SERVICE_SHAPE)[3])
+
+
+def _domains(client: Client, call: Call, inputs: ServiceDomainInputs) -> answers.Domains:
+    """What the service has; nothing, where it is not in the environment."""
+    try:
+        return client.domains(call, inputs.project_id, inputs.environment_id, inputs.service_id)
+    except NotFound:
+        return answers.Domains()
 
 
 def _fields(inputs: ServiceDomainInputs) -> dict[str, Any]:

@@ -129,12 +129,8 @@ class ServiceInstance(Resource[ServiceInstanceInputs, Client]):
 
     def make(self, client: Client, call: Call, inputs: ServiceInstanceInputs) -> Live:
         """Give it its settings; a service that is not in that environment yet, as in a later one, is brought there."""
-        try:
-            return _written(client, call, None, inputs)
-        except NotFound:
-            patch = {"services": {inputs.service_id: {"isCreated": True}}}
-            client.commit(call, inputs.environment_id, patch, "Bring the service here")
-            return _written(client, call, None, inputs)
+        where = (inputs.service_id, inputs.environment_id)
+        return client.in_place(call, *where, lambda: _written(client, call, None, inputs))
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """Its settings and limits."""

@@ -59,7 +59,10 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
 
     def find(self, client: Client, call: Call, inputs: TcpProxyInputs) -> Live | None:
         """The proxy of that port."""
-        project_id, found = client.proxies(call, inputs.environment_id, inputs.service_id)
+        try:
+            project_id, found = client.proxies(call, inputs.environment_id, inputs.service_id)
+        except NotFound:
+            return None
         where = (project_id, inputs.environment_id, inputs.service_id)
         return next((_live(item, *where) for item in found if item.application_port == inputs.application_port), None)
 
@@ -76,7 +79,8 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
         before = client.staged(call, environment_id)
         if foreign := _foreign(before, names):
             _refuse(environment_id, foreign)
-        staged = client.stage(call, environment_id, ours, merge=True)
+        where = (inputs.service_id, environment_id)
+        staged = client.in_place(call, *where, lambda: client.stage(call, environment_id, ours, merge=True))
         if foreign := _foreign(staged, names):
             client.stage(call, environment_id, _without(staged.patch or {}, inputs), merge=False)
             _refuse(environment_id, foreign)

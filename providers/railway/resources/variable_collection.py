@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field, field_validator
 
+from providers.kit.api import NotFound
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces
 from providers.kit.native import Live, Resource
@@ -66,12 +67,18 @@ class VariableCollection(Resource[VariableCollectionInputs, Client]):
     def find(self, client: Client, call: Call, inputs: VariableCollectionInputs) -> Live | None:
         """The variables that are there; none is no collection."""
         where = (inputs.project_id, inputs.environment_id, inputs.service_id)
-        found = client.variables(call, *where)
+        try:
+            found = client.variables(call, *where)
+        except NotFound:
+            return None
         return _live(*where, found, {}) if found else None
 
     def make(self, client: Client, call: Call, inputs: VariableCollectionInputs) -> Live:
         """Write them."""
-        return _written(client, call, inputs)
+        if inputs.service_id is None:
+            return _written(client, call, inputs)
+        where = (inputs.service_id, inputs.environment_id)
+        return client.in_place(call, *where, lambda: _written(client, call, inputs))
 
     def fetch(self, client: Client, call: Call, id: str, stored: Properties) -> Live | None:  # noqa: A002 - the engine's word
         """The variables that are there now, unrendered; where all of them went, so did the collection."""

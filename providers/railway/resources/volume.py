@@ -101,13 +101,18 @@ class Volume(Resource[VolumeInputs, Client]):
         """Make it without its name, and give its id; when the answer is lost, that of what it left."""
         region = {"region": inputs.region} if inputs.region else {}
         try:
-            volume_id = client.create_volume(
+            volume_id = client.in_place(
                 call,
-                projectId=inputs.project_id,
-                environmentId=inputs.environment_id,
-                serviceId=inputs.service_id,
-                mountPath=inputs.mount_path,
-                **region,
+                inputs.service_id,
+                inputs.environment_id,
+                lambda: client.create_volume(
+                    call,
+                    projectId=inputs.project_id,
+                    environmentId=inputs.environment_id,
+                    serviceId=inputs.service_id,
+                    mountPath=inputs.mount_path,
+                    **region,
+                ),
             )
         except Ambiguous:
             for _ in client.looks(call, SETTLE):

@@ -116,6 +116,30 @@ def test_23_a_service_comes_to_a_later_environment(made: Product) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "inputs"),
+    [
+        ("ServiceInstance", {"image": "good"}),
+        ("VariableCollection", {"variables": {"A": "1"}}),
+        ("Volume", {"mountPath": "/data"}),
+        ("CustomDomain", {"domain": "api.amoisekai.com"}),
+        ("ServiceDomain", {}),
+        ("DeploymentTrigger", {"repository": "amoisekai/engine", "branch": "main"}),
+        ("TcpProxy", {"applicationPort": 5432}),
+    ],
+)
+def test_23_whatever_comes_first(made: Product, kind: str, inputs: dict[str, object]) -> None:
+    """#23: whichever of a service's things is made first in a later environment brings the service there."""
+    world = made.world
+    staging = world.create("Environment", "staging", projectId=made.project.id, name="staging")
+    where = {**made.where, "environmentId": staging.id}
+    item = world.create(kind, **where, **inputs)
+    world.create("ServiceInstance", "instance", **where, image="good") if kind != "ServiceInstance" else None
+    read = world.read(item)
+    assert read is not None
+    assert (2, ()) == (len(world.table("instances")), world.diff(read).changes)
+
+
 def test_22_nothing_deploys_before_its_variables_are_there(made: Product) -> None:
     """#22: the first deployment starts with the variables and settings; nothing was deployed before it."""
     world = made.world
