@@ -157,8 +157,9 @@ def _different(engine: Engine, matches: Matches) -> tuple[tuple[Difference, ...]
         found = differences.read(outcome.output)
     except ValueError:
         raise stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output)) from None
-    refused = tuple(outcome.errors) if outcome.exit_code else ()
-    return tuple(found[urn] for urn in sorted(matches.matched) if urn in found), refused
+    # Of each, the first line: what follows is advice for another case, or that the preview failed.
+    refused = [error.splitlines()[0] for error in outcome.errors if ": " in error] if outcome.exit_code else []
+    return tuple(found[urn] for urn in sorted(matches.matched) if urn in found), tuple(refused)
 
 
 def _check(request: Request) -> None:
