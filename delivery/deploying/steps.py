@@ -11,7 +11,9 @@ from delivery import gate, stacks, turn
 from delivery.deploying import smoke, state
 from delivery.deploying import target as targets
 from delivery.deploying.journal import Intent
+from delivery.deploying.setting import Setting
 from delivery.deploying.undoing import heal, image, undo
+from delivery.live import Live
 from infra.settings import STACKS
 from policies import preview as previews
 from policies import report as policy_report
@@ -87,6 +89,7 @@ def deploy(request: Request, emit: Emit) -> Deployed:
         OSError: a file cannot be written.
     """
     stacks.check(request.place, request.stack)
+    Setting(Live(request.place.checkout, request.place.root, request.stack), request.product).read()
     gate.prepare()
     with turn.taken(request.place.root, "gw deploy", emit):
         try:
@@ -103,7 +106,7 @@ def _forward(target: Target, request: Request) -> Deployed:
         return _done(target, before=before, image=before, started=time.monotonic())
     started = time.monotonic()
     _begin(target, request.image, before, serving)
-    preview = _judged(target, request)
+    preview = _judged(target, request, before)
     return _tried(target, started, lambda: _updated(target, preview))
 
 
@@ -149,7 +152,7 @@ def _begin(target: Target, wanted: str, before: str, serving: str) -> None:
     )
 
 
-def _judged(target: Target, request: Request) -> Outcome:
+def _judged(target: Target, request: Request, before: str) -> Outcome:
     """Preview with the new image in the configuration, through the gate; on a refusal the configuration is put back.
 
     Raises:
@@ -162,8 +165,7 @@ def _judged(target: Target, request: Request) -> Outcome:
         gate.stop(gate.of_preview(request.place, preview, target.emit), "nothing was changed")
         _only_the_image(target, preview)
     except Problem:
-        intent = target.journal.read()
-        target.setting.write(intent.before if intent else request.image)
+        target.setting.write(before)
         target.journal.close()
         raise
     return preview

@@ -8,11 +8,13 @@ import pytest
 
 from delivery import cli
 from delivery.deploying import showing
-from delivery.deploying.steps import Deployed, Request
+from delivery.deploying.steps import Deployed, Request, deploy
 from delivery.live import Live
 from delivery.stacks import Place
 from toolchain.errors import ExitCode, Problem
+from toolchain.events import ignore
 
+CHECKOUT = Path(__file__).parents[4]
 _DIGEST = "ghcr.io/someone/engine@sha256:" + "1" * 64
 
 
@@ -53,6 +55,18 @@ def test_one_thing_is_asked_for(image: str, rollback: bool) -> None:  # noqa: FB
         cli.deploy("amoisekai", image=image, rollback=rollback)
 
     assert ExitCode.USAGE is error.value.exit_code
+
+
+def test_an_unknown_product_stops_before_anything_starts(tmp_path: Path) -> None:
+    """A stack file that names no image of it: nothing is started, no folder is made."""
+    request = Request(
+        place=Place(CHECKOUT, tmp_path / ".sandbox"), product="mangaverse", stack="local", image="sandbox/engine:2"
+    )
+
+    with pytest.raises(Problem, match="names no image") as error:
+        deploy(request, ignore)
+
+    assert (ExitCode.CONFIG, False) == (error.value.exit_code, (tmp_path / ".sandbox").exists())
 
 
 @pytest.mark.parametrize(("file", "commit"), [("Pulumi.prod.yaml", True), ("", False)])
