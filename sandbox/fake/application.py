@@ -49,6 +49,9 @@ class Application(ABC):
         state: the file that keeps the state; None keeps it in memory.
         clock: seconds since 1970; tests bring their own.
 
+    Raises:
+        ValueError: the token is empty.
+
     Attributes:
         faults: what is to go wrong.
         limit: the rate limit; None for none.
@@ -58,6 +61,8 @@ class Application(ABC):
     """
 
     def __init__(self, token: str, state: Path | None = None, *, clock: Callable[[], float] = time.time) -> None:
+        if not token:
+            raise ValueError("the token is empty: whoever shows none would be let in")
         self._token = token
         self._clock = clock
         self._lock = threading.Lock()
@@ -172,16 +177,22 @@ class Application(ABC):
         return self.answer(request, self.store.at(then), then)
 
     def _work(self, request: Request) -> Response:
-        return self._attempt(lambda now: self.answer(request, self.store.document, now))
+        try:
+            return self._attempt(lambda now: self.answer(request, self.store.document, now))
+        except OSError as error:
+            # Nothing was done; whoever asked learns why, and the disk may have room later.
+            return self.error(500, f"the fake cannot keep its state: {error.strerror}")
 
     def _attempt(self, work: Callable[[float], _R]) -> _R:
+        """Do the work and save what it changed; None says that it had nothing to do."""
         now = self._clock()
         try:
             result = work(now)
         except BaseException:
             self.store.revert()
             raise
-        self.store.save(now)
+        if result is not None:
+            self.store.save(now)
         return result
 
     def _limited(self, seconds: float, headers: Mapping[str, str]) -> Response:

@@ -28,6 +28,9 @@ class Kind(StrEnum):
     LAG = "lag"
 
 
+_ERRORS = range(400, 600)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One fault.
@@ -37,7 +40,7 @@ class Fault:
         kind: what goes wrong.
         times: how many requests it hits.
         seconds: of Retry-After, of silence, or of lag.
-        status: of an error.
+        status: of an error, 400 to 599.
     """
 
     operation: str
@@ -61,12 +64,13 @@ class Fault:
             re.compile(operation)
         except re.error as error:
             raise ValueError(f"operation: {error}") from error
+        times, status = int(number(document, "times", 1)), int(number(document, "status", 500))
+        if times < 1:
+            raise ValueError("times: 1 or more")
+        if status not in _ERRORS:
+            raise ValueError("status: that of an error, 400 to 599")
         return cls(
-            operation,
-            Kind(text(document, "kind")),
-            times=int(number(document, "times", 1)),
-            seconds=number(document, "seconds", 1.0),
-            status=int(number(document, "status", 500)),
+            operation, Kind(text(document, "kind")), times, seconds=number(document, "seconds", 1.0), status=status
         )
 
     def hits(self, operations: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ def text(document: Mapping[str, object], key: str) -> str:
 
 
 def number(document: Mapping[str, object], key: str, default: float | None = None) -> float:
-    """A number of zero or more.
+    """A finite number of zero or more.
 
     Raises:
         ValueError: it is none, or is missing and has no default.
     """
     value = document.get(key, default)
-    if not isinstance(value, int | float) or isinstance(value, bool) or value < 0:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value < math.inf:
         raise ValueError(f"{key}: a number of zero or more is missing")
     return value

@@ -18,12 +18,14 @@ Document = dict[str, Any]
 
 #: How far back `Store.at` reaches, seconds.
 HISTORY_SECONDS = 30.0
+#: What it remembers for that, bytes at most: many writes of a large state reach less far back.
+HISTORY_BYTES = 16 * 1024**2
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Store:
-    """One document and how it was in the last half minute.
+    """One document and how it was in the last half minute, as far as `HISTORY_BYTES` reach.
 
     Attributes:
         path: the file, mode 0600; None keeps the document in memory alone.
@@ -45,6 +47,10 @@ class Store:
             OSError: the file is there and cannot be read or moved.
         """
         document = dict(initial)
+        if path is not None:
+            # A process that was killed while it wrote has left its temporary file.
+            for left in path.parent.glob(f".{path.name}.*"):
+                left.unlink(missing_ok=True)
         if path is not None and path.exists():
             try:
                 document |= json.loads(path.read_bytes())
@@ -94,9 +100,15 @@ class Store:
                 return dict(json.loads(content))
         return dict(json.loads(self._saved))
 
+    @property
+    def remembered(self) -> int:
+        """Bytes that the past takes."""
+        return sum(len(content) for _, content in self._past)
+
     def _forget(self, now: float) -> None:
-        while self._past and self._past[0][0] < now - HISTORY_SECONDS:
-            self._past.popleft()
+        left = self.remembered
+        while self._past and (self._past[0][0] < now - HISTORY_SECONDS or left > HISTORY_BYTES):
+            left -= len(self._past.popleft()[1])
 
 
 def _dump(document: Document) -> bytes:

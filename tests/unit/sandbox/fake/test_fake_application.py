@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import shutil
 import stat
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import pytest
 
 from sandbox.fake import Application
 from sandbox.fake.answers import as_json
+from sandbox.fake.store import HISTORY_BYTES, Store
 from sandbox.fake.transport import Transport
 from tests.unit.sandbox.clock import Clock
 
@@ -104,6 +107,12 @@ def test_without_the_token_nobody_gets_in(connect: Callable[..., httpx.Client], 
     assert 401 == connect("another").get(path).status_code
 
 
+def test_a_fake_without_a_token_does_not_start(state: Path) -> None:
+    """An empty token file would let everybody in who shows none."""
+    with pytest.raises(ValueError, match="token"):
+        Names("", state)
+
+
 def test_anyone_may_ask_whether_it_is_up(connect: Callable[..., httpx.Client]) -> None:
     """The supervisor has no token."""
     assert 200 == connect("").get("/healthz").status_code
@@ -144,6 +153,35 @@ def test_what_breaks_half_way_changes_nothing(client: httpx.Client) -> None:
         client.post("/names/bad")
 
     assert ["a"] == _names(client)
+
+
+def test_what_cannot_be_kept_was_not_done(client: httpx.Client, state: Path) -> None:
+    """A disk that is full, a folder that is gone: an error that says so, and everything is as it was."""
+    client.post("/names/a")
+    shutil.rmtree(state.parent)
+    answer = client.post("/names/b")
+
+    assert (500, True, ["a"]) == (answer.status_code, "No such file" in answer.json()["message"], _names(client))
+
+
+def test_half_written_states_do_not_pile_up(connect: Callable[..., httpx.Client], state: Path) -> None:
+    """What a killed fake left beside its state goes at the next start: it holds secrets."""
+    left = state.with_name(f".{state.name}.abc")
+    left.write_text("{half")
+    connect().post("/names/a")
+
+    assert [state] == list(state.parent.iterdir())
+
+
+def test_what_was_is_not_kept_for_ever() -> None:
+    """Many large writes within the half minute do not fill the memory: the oldest are forgotten first."""
+    store = Store.open(None, {"last": 0})
+    megabyte = "x" * 2**20
+    for number in range(1, 2 * HISTORY_BYTES // len(megabyte)):
+        store.replace({"last": number, "text": megabyte}, float(number) / 10)
+
+    last = number - HISTORY_BYTES // len(megabyte) + 1
+    assert (True, last) == (store.remembered <= HISTORY_BYTES, store.at(0.0)["last"])
 
 
 def test_a_limited_request_says_when_to_come_back(client: httpx.Client) -> None:
@@ -232,12 +270,16 @@ def test_faults_can_be_taken_back(client: httpx.Client) -> None:
         {"operation": "(", "kind": "error"},
         {"operation": "a", "kind": "other"},
         {"operation": "a", "kind": "error", "times": "x"},
+        {"operation": "a", "kind": "error", "times": 0},
+        {"operation": "a", "kind": "error", "times": math.inf},
+        {"operation": "a", "kind": "timeout", "seconds": math.inf},
+        {"operation": "a", "kind": "error", "status": 200},
         {"operation": "a", "kind": "error", "time": 1},
     ],
 )
 def test_a_fault_that_is_none_is_refused(client: httpx.Client, document: object) -> None:
     """A mistyped fault does not look like a test that passes."""
-    assert 400 == client.post("/_sandbox/faults", json=document).status_code
+    assert 400 == client.post("/_sandbox/faults", content=json.dumps(document)).status_code
 
 
 def test_an_unknown_admin_endpoint_is_not_found(client: httpx.Client) -> None:
