@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -78,6 +79,15 @@ def test_the_status_page_shows_what_is_asked(programs: dict[str, Program], stack
     assert sorted(page["monitorIds"]) == sorted(
         f"{one.name}-id" for one in programs[stack].of("uptimerobot:index:Monitor") if one.inputs["type"] != "HEARTBEAT"
     )
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_the_window_for_work_does_not_hang_on_the_day_it_is_made(programs: dict[str, Program], stack: str) -> None:
+    """Sundays from 04:00 for half an hour, from a day on that had gone by when this was written."""
+    window = programs[stack].one("amoisekai-uptime-window").inputs
+
+    assert ("weekly", [7], "04:00:00", 30) == tuple(window[key] for key in ("interval", "days", "time", "duration"))
+    assert (7, True) == ((first := dt.date.fromisoformat(window["date"])).isoweekday(), first < dt.date(2026, 11, 21))
 
 
 @pytest.mark.parametrize("stack", STACKS)
