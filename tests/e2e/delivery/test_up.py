@@ -94,16 +94,6 @@ def test_a_missing_database_stops_before_anything_starts(tmp_path: Path) -> None
     assert (ran.code, gw.root.exists()) == (10, False)
 
 
-def test_two_at_once_both_end_well(brought: Brought) -> None:
-    """Of two runs at once one waits for the other, and both end with a proof."""
-    first, second = brought.gw.start("up"), brought.gw.start("up")
-
-    runs = [ended(first), ended(second)]
-
-    assert [run.code for run in runs] == [0, 0]
-    assert sorted(bool(run.named("lock.waiting")) for run in runs) == [False, True]
-
-
 def test_a_service_killed_meanwhile_is_started_again(brought: Brought) -> None:
     """The S3 server killed -9 while a run goes on does not keep that run from its proof."""
     rows = json.loads(brought.gw.run("status", "--output", "json").text)

@@ -95,9 +95,10 @@ def test_what_was_removed_runs_again(restored: Restored) -> None:
 
 
 def test_of_two_runs_at_once_one_waits(again: Again) -> None:
-    """Both end well; the one that waited finds nothing to do."""
+    """Both end well and with a proof; the one that waited finds nothing to do."""
     assert [(0, False), (0, True)] == [(run.code, bool(run.named("lock.waiting"))) for run in again.runs]
     assert [] == again.runs[1].named("engine.up.resource")
+    assert [1, 1] == [len(run.named("backup.proof.finished")) for run in again.runs]
 
 
 def test_what_was_deleted_is_made_again_once(again: Again) -> None:

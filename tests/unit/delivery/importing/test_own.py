@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from delivery.importing import own
+from delivery.importing import file, own, run
+from delivery.importing.file import ImportFile, Row
 from delivery.importing.own import Own
 from delivery.stacks import Place
 from toolchain.events import ignore
 from toolchain.tools import Tool
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE = "config:\n  railway:token:\n    secure: v1:abc\n"
 #: Stands for the engine: tells what it was given.
@@ -70,6 +68,20 @@ def test_the_users_stack_file_stays_as_it_is(place: Place, seen: Path) -> None:
     assert made.workspace.stack_file.is_relative_to(place.root)
     assert 0o600 == made.workspace.stack_file.stat().st_mode & 0o777
     assert not seen.exists()
+
+
+def test_what_the_program_protects_is_imported_protected(place: Place, seen: Path) -> None:
+    """The engine has one word for all of a file: so there are two, each with the components above its rows."""
+    made = own.engine(place, "prod", {}, sys.executable, ignore)
+    rows = (Row(type="a:b:C", name="c", component=True), *(Row(type="a:b:D", name=name, id="1") for name in "de"))
+    wanted = ImportFile(resources=tuple(row.model_copy(update={"parent": "c" * (row.name == "e")}) for row in rows))
+
+    run._import(made, wanted, {"urn:pulumi:prod::groundwork::a:b:D::d"})
+
+    asked = [json.loads(line)[0] for line in seen.read_text().splitlines()]
+    files = [file.read(Path(arguments[arguments.index("--file") + 1])) for arguments in asked]
+    assert [True, False] == ["--protect=true" in arguments for arguments in asked]
+    assert [["d"], ["c", "e"]] == [[row.name for row in one.resources] for one in files]
 
 
 def test_the_users_backend_and_plugins_are_used(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
