@@ -114,7 +114,7 @@ def take_over(request: Request, emit: Emit) -> TakenOver:
         added = tuple(urns[row.name] for row in wanted.resources if not row.component)
         if added and not request.dry_run:
             emit(Event("import.importing", f"import of {len(added)} resources", {"resources": len(added)}))
-            _import(engine, wanted, {one.urn for one in resources if one.protect})
+            import_listed(engine, wanted, {one.urn for one in resources if one.protect})
         emit(Event("import.finished", f"{len(matches.matched)} resources are matched", {"added": len(added)}))
         different, refused = ((), ()) if request.dry_run else _different(engine, matches)
         new = [one for one in resources if one.operation == "create"]
@@ -131,10 +131,18 @@ def take_over(request: Request, emit: Emit) -> TakenOver:
         )
 
 
-def _import(engine: Engine, wanted: file.ImportFile, protected: Collection[str]) -> None:
+def import_listed(engine: Engine, wanted: file.ImportFile, protected: Collection[str]) -> None:
     """Import what is listed: one file for all that the program protects, then one for the rest.
 
     The engine has one word for all of a file, and what it protects it replaces only after an update took that off.
+
+    Args:
+        engine: on the stack.
+        wanted: the whole file.
+        protected: URNs of what the program protects.
+
+    Raises:
+        Problem: the engine stopped (exit codes 7, 12); what it has imported until then stays.
     """
     urns = wanted.urns(engine.stack, PROJECT)
     for protect in (True, False):

@@ -76,7 +76,7 @@ def test_what_the_program_protects_is_imported_protected(place: Place, seen: Pat
     rows = (Row(type="a:b:C", name="c", component=True), *(Row(type="a:b:D", name=name, id="1") for name in "de"))
     wanted = ImportFile(resources=tuple(row.model_copy(update={"parent": "c" * (row.name == "e")}) for row in rows))
 
-    run._import(made, wanted, {"urn:pulumi:prod::groundwork::a:b:D::d"})
+    run.import_listed(made, wanted, {"urn:pulumi:prod::groundwork::a:b:D::d"})
 
     asked = [json.loads(line)[0] for line in seen.read_text().splitlines()]
     files = [file.read(Path(arguments[arguments.index("--file") + 1])) for arguments in asked]
