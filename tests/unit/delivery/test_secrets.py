@@ -6,13 +6,14 @@ import datetime as dt
 import io
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 import yaml
 
-from delivery import cli, secrets
-from delivery.secrets import MOST_DAYS, Kept, State, kept, show, state
+from delivery import cli
+from delivery.secrets import FILES_KEY, MOST_DAYS, Kept, State, kept, left, show, state
 from infra.settings import SettingsProblem
 from infra.stackfile import SECRETS
 from toolchain.errors import ExitCode, Problem
@@ -22,11 +23,12 @@ _DAY = dt.date(2026, 11, 1)
 _KEY = "railway:token"
 
 
-def checkout(folder: Path, rotated: dict[str, str | None], **config: object) -> Path:
-    """A checkout of prod's stack file alone, with other days (None: taken out) and other keys."""
+def checkout(folder: Path, rotated: dict[str, str | None], ends: object = "2027-01-20", **config: object) -> Path:
+    """A checkout of prod's stack file alone, with other days (None: taken out), another end of the key, other keys."""
     document = yaml.safe_load((CHECKOUT / "Pulumi.prod.yaml").read_bytes())
     days: dict[str, str | None] = {**dict.fromkeys(SECRETS, str(_DAY)), **rotated}
     document["config"]["groundwork:secretsRotated"] = {key: day for key, day in days.items() if day is not None}
+    document["config"]["groundwork:amoisekai"]["files"]["keyExpires"] = ends
     document["config"] |= config
     (folder / "Pulumi.prod.yaml").write_text(
         yaml.safe_dump({**document, "secretsprovider": "awskms://alias/x"}), encoding="utf-8"
@@ -56,11 +58,39 @@ def test_every_secret_of_a_stack_is_listed(tmp_path: Path) -> None:
 
     rows = kept(place, "prod", _DAY + dt.timedelta(days=2))
 
-    assert [*SECRETS] == [row.key for row in rows]
+    assert [*SECRETS, FILES_KEY] == [row.key for row in rows]
     assert Kept("prod", _KEY, SECRETS[_KEY], held=True, replaced=dt.date(2026, 10, 1), days=33, state=State.FRESH) == (
         next(row for row in rows if row.key == _KEY)
     )
-    assert {(2, False)} == {(row.days, row.held) for row in rows if row.key != _KEY}
+    assert {(2, False)} == {(row.days, row.held) for row in rows if row.key not in {_KEY, FILES_KEY}}
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (-1, State.ENDED),
+        (0, State.ENDED),
+        (1, State.DUE),
+        (14, State.DUE),
+        (15, State.FRESH),
+        (MOST_DAYS, State.FRESH),
+        (MOST_DAYS + 1, State.FAR),
+    ],
+)
+def test_a_key_that_ends_is_replaced_before(days: int, expected: State) -> None:
+    """On its last day it opens nothing more, and it must not outlive 90 days (PF-7)."""
+    assert expected == left(days)
+
+
+@pytest.mark.parametrize(("day", "word"), [("2026-11-01", "ended, 2026-11-01"), ("2027-01-31", "ends too late")])
+def test_a_key_that_ended_stops(tmp_path: Path, day: str, word: str) -> None:
+    """The engine would be without its files: the key is named, with the key of the stack file that makes another."""
+    rows = kept(checkout(tmp_path, {}, ends=day), "prod", _DAY)
+
+    with pytest.raises(Problem, match=f"1 secret is.*\n  - prod: {FILES_KEY} .*{word}") as error:
+        show(rows, as_json=False)
+
+    assert (ExitCode.POLICY, True) == (error.value.exit_code, f"to {FILES_KEY}, and update" in error.value.fix)
 
 
 def test_the_sandboxs_secrets_have_no_age() -> None:
@@ -120,17 +150,15 @@ def test_a_program_reads_it_too(tmp_path: Path, capsys: pytest.CaptureFixture[st
         "replaced": "2026-11-01",
         "days": 0,
         "state": "fresh",
+        "ends": None,
     } in json.load(io.StringIO(out))
     assert "v1:abc" not in out
 
 
-def test_the_command_lists_staging_and_prod(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without a stack named, the two that are not of this machine are."""
-    monkeypatch.setattr(secrets, "MOST_DAYS", 100_000)
-
-    cli.secrets()
+def test_the_command_lists_staging_and_prod(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a stack named, the two that are not of this machine are, however old the days in the tree's files."""
+    with suppress(Problem):
+        cli.secrets()
 
     assert {"staging", "prod", "stack"} == {line.split()[0] for line in capsys.readouterr().out.splitlines()}
 
