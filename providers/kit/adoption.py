@@ -97,10 +97,9 @@ class Creation(Generic[I, C]):
         end, pause = time.monotonic() + self.kind.settle_seconds, _FIRST_LOOK
         while True:
             live = self.kind.find(self.client, self.call, self.wanted)
-            if live is not None and self.kind.claims.holder(live.id) is not None:
-                live = None  # it was there before
+            before = live is not None and self.kind.claims.holder(live.id) is not None  # as its own predecessor is
             differing = self._differing(live) if live else ""
-            if live is not None and not differing:
+            if live is not None and not before and not differing:
                 return live
             if time.monotonic() >= end:
                 break
@@ -109,6 +108,8 @@ class Creation(Generic[I, C]):
             pause = min(2 * pause, _LATER_LOOKS)
         if live is None:
             return None
+        if before:  # what was made may stand behind it
+            raise self._unknown(lost)
         outputs = self.kind.state(self.call, {}, live)
         reason = f"the answer to its create was lost ({lost}), and it differs in: {differing}"
         raise Incomplete(live.id, outputs, reason, inputs=live.inputs) from lost

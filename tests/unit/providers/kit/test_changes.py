@@ -11,6 +11,7 @@ from pydantic import Field
 
 from providers.kit import UNKNOWN, Kind, Path, Properties, Value
 from providers.kit.inputs import Inputs, Replaces, ServerDefault, Unordered, changes, check
+from providers.kit.shape import of, settled
 
 
 class Contact(Inputs):
@@ -78,6 +79,11 @@ def test_order_of_other_lists_counts() -> None:
         ({"primary": {"id": 1, "delay": 3}}, {}, {("primary",): Kind.DELETE}),
         ({"contacts": [{"id": 1, "delay": 3}, {"id": 2, "delay": 1}]}, {"contacts": [{"id": 2}, {"id": 1}]}, {}),
         (
+            {"contacts": [{"id": 1, "delay": 4}, {"id": 1, "delay": 4}]},
+            {"contacts": [{"id": 1}, {"id": 1, "delay": 4}]},
+            {},
+        ),
+        (
             {"contacts": [{"id": 1, "delay": 3}]},
             {"contacts": [{"id": 1, "delay": 4}]},
             {("contacts", 0): Kind.UPDATE},
@@ -87,6 +93,13 @@ def test_order_of_other_lists_counts() -> None:
 def test_what_the_server_decides(old: Properties, new: Properties, expected: dict[Path, Kind]) -> None:
     """It is compared where the program gives it, and nowhere else."""
     assert expected == _changed(old, new)
+
+
+def test_what_the_server_decides_moves_nothing() -> None:
+    """Without it, a list is in the order that it would have had without it: the state's."""
+    live: Properties = {"contacts": [{"id": 2, "delay": 1}, {"id": 1, "delay": 9}]}
+    given_: Properties = {"contacts": [{"id": 1}, {"id": 2}]}
+    assert given_ == settled(live, given_, of(Monitor))
 
 
 def test_replacements() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -79,9 +80,17 @@ def test_two_of_one_natural_key(trial: Trial) -> None:
         trial.create(SHELF, "broad", WIDE)
 
 
+def test_two_of_one_natural_key_that_differ(trial: Trial) -> None:
+    """The error is the same: to import what the program has already would be no way out."""
+    trial.create(SHELF, "wide", WIDE)
+    with pytest.raises(ProviderError, match="two resources of one program"):
+        trial.create(SHELF, "broad", {"name": "wide"})
+
+
 def test_two_of_one_natural_key_at_once(trial: Trial) -> None:
     """Of many creates at one time one is made, and the others are refused."""
     together = threading.Barrier(8)
+    trial.wire.after = lambda method: time.sleep(0.05) if method == "GET" else None
 
     def create(name: str) -> str:
         together.wait(30)
@@ -182,6 +191,20 @@ def test_a_predecessor_is_not_adopted(trial: Trial) -> None:
     trial.restart()
     assert trial.handler(SHELF).diff(trial.call("wide"), stored, {**stored.inputs, "room": "cellar"}).replaces
     assert first.id != trial.create(SHELF, "wide", {**WIDE, "room": "cellar"}).id
+
+
+@pytest.mark.parametrize("edit", [{"room": "cellar"}, {}])
+def test_a_lost_answer_behind_a_predecessor(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch, edit: dict[str, Any]
+) -> None:
+    """While the old one is in the way of a look, nobody knows whether the new one was made: it is not made again."""
+    monkeypatch.setattr(Shelf, "settle_seconds", 0.0)
+    first = trial.create(SHELF, "wide", WIDE)
+    trial.fault("POST shelves", Kind.LOST)
+    trial.handler(SHELF).diff(trial.call("wide"), trial.stored(SHELF, first, WIDE), WIDE)
+    with pytest.raises(Ambiguous):
+        trial.create(SHELF, "wide", {**WIDE, **edit})
+    assert 2 == len(trial.things("shelves"))
 
 
 def test_another_name_in_the_program(trial: Trial) -> None:

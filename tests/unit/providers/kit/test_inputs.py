@@ -95,6 +95,11 @@ def test_unknown_keys(key: str, reason: str) -> None:
     assert ((key,), reason) in _failures({"serverName": "a", key: "x"})
 
 
+def test_python_s_names_are_not_the_wire_s() -> None:
+    """A program that writes Python's name is told the wire's."""
+    assert [("serverName",), ("server_name",)] == [path for path, _ in _failures({"server_name": "a"})]
+
+
 def test_unknown_keys_of_parts() -> None:
     """Within a part it is the part's keys that are near."""
     found = _failures({"serverName": "a", "ports": [{"number": 1, "protocl": "tcp"}]})
