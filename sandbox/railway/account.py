@@ -61,6 +61,17 @@ class Account:
             raise missing(_KINDS[table])
         return found
 
+    def within(self, table: str, key: str, project: str) -> Document:
+        """One object of a project.
+
+        Raises:
+            GraphQLError: there is none, or it is another project's.
+        """
+        found = self.find(table, key)
+        if found["projectId"] != project:
+            raise missing(_KINDS[table])
+        return found
+
     def instance(self, service: str, environment: str) -> Document:
         """A service as it is in one environment.
 

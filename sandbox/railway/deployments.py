@@ -95,6 +95,7 @@ def _host(account: Account, found: Document, _asked: Arguments) -> str | None:
 
 def _create_trigger(account: Account, asked: Arguments) -> Document:
     wanted = asked["input"]
+    account.within("environments", wanted["environmentId"], wanted["projectId"])
     account.instance(wanted["serviceId"], wanted["environmentId"])
     given = {name: wanted[name] for name in _TRIGGER if name in wanted}
     return account.make("triggers", {"checkSuites": False, "validCheckSuites": 0, **given})

@@ -25,7 +25,7 @@ _VARIABLE = "INTERNAL_KEY"
 
 def serve(account: Account, request: Request) -> Response:
     """The answer of the active deployment; 404 for a host that nobody has, 502 where nothing serves."""
-    host = request.host.rpartition(":")[0] or request.host
+    host = (request.host.rpartition(":")[0] or request.host).lower().removesuffix(".")
     named = [*account.all("customDomains", domain=host), *account.all("serviceDomains", domain=host)]
     if not named:
         return as_json({"status": "error", "code": 404, "message": "Application not found"}, 404)

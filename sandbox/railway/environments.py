@@ -56,7 +56,7 @@ def _create(account: Account, asked: Arguments) -> Document:
     account.find("projects", wanted["projectId"])
     source = wanted.get("sourceEnvironmentId")
     if source is not None:
-        account.find("environments", source)
+        account.within("environments", source, wanted["projectId"])
     made = make(account, wanted["projectId"], wanted["name"], ephemeral=bool(wanted.get("ephemeral")))
     if source is not None:
         _copy(account, source, made["id"], deploy=not wanted.get("skipInitialDeploys"))

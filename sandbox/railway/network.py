@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ SUFFIX = "up.railway.app"
 _PROXY = "proxy.rlwy.net"
 _PORTS = range(10_000, 60_000)
 _DOMAIN_PARTS = 2
+# Two labels or more, the first of which may stand for any.
+_DOMAIN = re.compile(r"(?=.{1,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 
 
 def open_proxy(account: Account, instance: Document, port: int) -> None:
@@ -59,7 +62,7 @@ def _custom(account: Account, asked: Arguments) -> Document:
 def _create_custom(account: Account, asked: Arguments) -> Document:
     wanted = asked["input"]
     domain = wanted["domain"].lower()
-    if len(domain.split(".")) < _DOMAIN_PARTS:
+    if not _DOMAIN.fullmatch(domain):
         raise refused("Invalid domain")
     _free(account, domain)
     answer = {"target": f"{secrets.token_hex(4)}.{SUFFIX}", "token": secrets.token_hex(32), "verified": False}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -48,9 +49,12 @@ def schema() -> GraphQLSchema:
     for module in (*_WITH_FIELDS, variables):
         queries |= module.QUERIES
         mutations |= module.MUTATIONS
-    for kind, resolvers in ((made.query_type, queries), (made.mutation_type, mutations)):
+    for kind, resolvers, answers in (
+        (made.query_type, queries, _query),
+        (made.mutation_type, mutations, _mutation),
+    ):
         for name, field in _fields(kind).items():
-            field.resolve = _root(resolvers.pop(name))
+            field.resolve = answers(resolvers.pop(name))
         if resolvers:
             raise KeyError(f"no such field: {', '.join(resolvers)}")
     for module in _WITH_FIELDS:
@@ -67,9 +71,25 @@ def _fields(kind: object) -> Mapping[str, GraphQLField]:
     return fields
 
 
-def _root(resolver: Root) -> Callable[..., object]:
+def _query(resolver: Root) -> Callable[..., object]:
     def resolve(_source: None, info: GraphQLResolveInfo[Account], **arguments: object) -> object:
         return resolver(info.context, arguments)
+
+    return resolve
+
+
+def _mutation(resolver: Root) -> Callable[..., object]:
+    """A mutation that fails has done nothing, however far it went."""
+
+    def resolve(_source: None, info: GraphQLResolveInfo[Account], **arguments: object) -> object:
+        state = info.context.state
+        before = json.dumps(state)
+        try:
+            return resolver(info.context, arguments)
+        except Exception:
+            state.clear()
+            state.update(json.loads(before))
+            raise
 
     return resolve
 

@@ -40,7 +40,7 @@ def _create(account: Account, asked: Arguments) -> Document:
 
 def _places(account: Account, project: str, environment: str | None) -> list[str]:
     """The environment alone where it is a fork, else all that are none."""
-    if environment is not None and account.find("environments", environment)["isEphemeral"]:
+    if environment is not None and account.within("environments", environment, project)["isEphemeral"]:
         return [environment]
     return [found["id"] for found in account.all("environments", projectId=project, isEphemeral=False)]
 

@@ -53,10 +53,8 @@ def _delete(account: Account, asked: Arguments) -> bool:
 
 
 def _place(account: Account, asked: Arguments) -> tuple[str, str | None]:
-    environment = account.find("environments", asked["environmentId"])
     account.find("projects", asked["projectId"])
-    if environment["projectId"] != asked["projectId"]:
-        raise refused("Environment not found")
+    environment = account.within("environments", asked["environmentId"], asked["projectId"])
     service: str | None = asked.get("serviceId")
     if service is not None:
         account.instance(service, environment["id"])

@@ -31,14 +31,15 @@ def _create(account: Account, asked: Arguments) -> Document:
     project = account.find("projects", wanted["projectId"])["id"]
     service = wanted.get("serviceId")
     if service is not None:
-        account.find("services", service)
+        account.within("services", service, project)
+    _check_path(wanted["mountPath"])
     # Not given: everywhere. Given and null: nowhere.
     if "environmentId" not in wanted:
         places = [found["id"] for found in account.all("environments", projectId=project)]
     else:
         places = [] if wanted["environmentId"] is None else [wanted["environmentId"]]
     for environment in places:
-        account.find("environments", environment)
+        account.within("environments", environment, project)
         _free(account, service, environment)
     made = account.make("volumes", {"projectId": project, "name": f"volume-{account.number()}"})
     for environment in places:
@@ -59,6 +60,11 @@ def _create(account: Account, asked: Arguments) -> Document:
     return made
 
 
+def _check_path(path: str) -> None:
+    if not path.startswith("/"):
+        raise refused("Invalid mount path")
+
+
 def _free(account: Account, service: str | None, environment: str, but: str = "") -> None:
     """Raise where the service has a volume already: it may have one in each environment."""
     if service is None:
@@ -73,7 +79,12 @@ def _update(account: Account, asked: Arguments) -> Document:
 
 
 def _update_instance(account: Account, asked: Arguments) -> bool:
-    volume = account.find("volumes", asked["volumeId"])["id"]
+    wanted, held = asked["input"], account.find("volumes", asked["volumeId"])
+    volume = held["id"]
+    if wanted.get("serviceId") is not None:
+        account.within("services", wanted["serviceId"], held["projectId"])
+    if wanted.get("mountPath") is not None:
+        _check_path(wanted["mountPath"])
     here = {"volumeId": volume}
     if asked.get("environmentId") is not None:
         here["environmentId"] = asked["environmentId"]
@@ -81,8 +92,8 @@ def _update_instance(account: Account, asked: Arguments) -> bool:
     if not found:
         raise refused("VolumeInstance not found")
     for mounted in found:
-        _free(account, asked["input"].get("serviceId"), mounted["environmentId"], volume)
-        account.change(mounted, asked["input"])
+        _free(account, wanted.get("serviceId"), mounted["environmentId"], volume)
+        account.change(mounted, wanted)
     return True
 
 

@@ -47,6 +47,14 @@ def test_railways_own_domain_leads_there_too(world: World, service: str) -> None
     assert [200, 200] == [_get(world, "/api/health", name).status_code for name in (host, f"{host}:443")]
 
 
+@pytest.mark.parametrize("host", ["API.Amoisekai.COM", "api.amoisekai.com.", "api.amoisekai.com.:443"])
+def test_a_name_is_the_same_in_capitals(world: World, service: str, host: str) -> None:
+    """And with the dot at its end that DNS gives it."""
+    world.deployed(service, "a:1")
+
+    assert 200 == _get(world, "/api/health", host).status_code
+
+
 def test_the_old_image_answers_until_the_new_one_is_well(world: World, service: str) -> None:
     """Blue and green."""
     world.deployed(service, "a:1")

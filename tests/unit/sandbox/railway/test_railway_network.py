@@ -61,6 +61,16 @@ def test_a_domain_is_one_services(world: World) -> None:
     assert "already in use" in world.refused(_CUSTOM, i=place)
 
 
+@pytest.mark.parametrize(
+    "domain", ["amoisekai", "https://api.amoisekai.com", "api..com", "a b.com", "-a.com", "a.com."]
+)
+def test_a_name_that_is_no_domain_is_refused(world: World, domain: str) -> None:
+    """A scheme, a space, an empty label."""
+    place = {**_place(world, world.service()), "projectId": world.project, "domain": domain}
+
+    assert "Invalid domain" == world.refused(_CUSTOM, i=place)
+
+
 def test_a_custom_domains_port_can_change(world: World) -> None:
     """Nothing else of it can."""
     made = _custom(world, "api.amoisekai.com")

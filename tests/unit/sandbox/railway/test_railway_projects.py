@@ -143,6 +143,37 @@ def test_a_cron_schedule_has_five_fields(world: World, schedule: str) -> None:
     assert "Invalid cron schedule" == said
 
 
+@pytest.mark.parametrize(
+    ("field", "wanted"),
+    [
+        ("serviceCreate", {"environmentId": "there"}),
+        ("environmentCreate", {"name": "fork", "sourceEnvironmentId": "there"}),
+        ("volumeCreate", {"mountPath": "/data", "environmentId": "there"}),
+        ("volumeCreate", {"mountPath": "/data", "environmentId": None, "serviceId": "service"}),
+        (
+            "deploymentTriggerCreate",
+            {
+                "provider": "github",
+                "repository": "a/b",
+                "branch": "main",
+                "environmentId": "there",
+                "serviceId": "service",
+            },
+        ),
+    ],
+)
+def test_an_id_of_another_project_is_not_found(world: World, field: str, wanted: dict[str, str | None]) -> None:
+    """Whoever mixes up two projects hears of it."""
+    query = 'mutation { projectCreate(input: {name: "other"}) { id baseEnvironmentId } }'
+    ids = {"service": world.service(), "there": world.environment}
+    other = world.ask(query)["id"]
+    kind = f"{field[0].upper()}{field[1:]}Input"
+    given = {name: ids.get(value or "", value) for name, value in wanted.items()}
+
+    said = world.refused(f"mutation($i: {kind}!) {{ {field}(input: $i) {{ id }} }}", i={"projectId": other, **given})
+    assert said.endswith("not found")
+
+
 def test_a_set_comes_in_any_order(world: World) -> None:
     """Whoever compares lists that are sets finds out here."""
     service = world.service()

@@ -157,6 +157,17 @@ def test_a_service_leaves_an_environment_by_a_change(world: World) -> None:
     assert [0, 1] == left
 
 
+def test_a_change_that_fails_half_way_changes_nothing(world: World) -> None:
+    """Shared variables are not there when a service after them is refused; what was staged still is."""
+    service = world.service()
+    world.ask(_COMMIT, e=world.environment, p=_proxy(service, 1))
+    patch = {"sharedVariables": {"A": {"value": "1"}}, **_proxy(service, 2)}
+    world.ask(_STAGE, e=world.environment, i=patch)
+    world.refused(_COMMIT_STAGED, e=world.environment)
+
+    assert ({}, patch) == (_config(world)["sharedVariables"], _staged(world))
+
+
 @pytest.mark.parametrize(
     "patch",
     [

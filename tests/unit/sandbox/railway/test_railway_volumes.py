@@ -36,6 +36,13 @@ def test_a_volume_is_where_it_is_asked_to_be(world: World, where: str, expected:
     assert expected == [len(_mounted(world, each)) for each in (world.environment, staging)]
 
 
+def test_a_mount_path_begins_at_the_root(world: World) -> None:
+    """As Railway's own command line asks for."""
+    said = world.refused(_CREATE, i={"projectId": world.project, "mountPath": "data"})
+
+    assert "Invalid mount path" == said
+
+
 def test_a_service_has_one_volume(world: World) -> None:
     """A second one is refused, also by way of an update."""
     service = world.service()
