@@ -153,10 +153,12 @@ class UptimeRobot(Application):
         if collection == "tags":
             rows = [{"id": id_, "name": name} for name, id_ in state["tags"].items()]
             return as_json({"data": rows, "nextCursorId": None})
-        size = min(MOST, int(query.get("limit", PAGE))) if collection == "monitors" else PAGE
+        size = _count(query, "limit", PAGE) if collection == "monitors" else PAGE
+        if not 1 <= size <= MOST:
+            raise RefusedError(400, f"limit must be 1 to {MOST}")
         items = [self._shown(request, state, collection, record, now) for record in state[collection].values()]
         fits = monitors.matches(query) if collection == "monitors" else bool
-        after = int(query.get("cursor", 0))
+        after = _count(query, "cursor", 0)
         rest = sorted((item for item in items if item["id"] > after and fits(item)), key=lambda item: item["id"])
         page = rest[:size]
         link = f"{request.host_url}v3/{collection}/?limit={size}&cursor={page[-1]['id']}" if len(rest) > size else None
@@ -221,6 +223,13 @@ class UptimeRobot(Application):
         if name not in _SETS or not isinstance(value, list):
             return value
         return self._order.sample(value, len(value))
+
+
+def _count(query: Mapping[str, str], name: str, default: int) -> int:
+    try:
+        return int(query.get(name, default))
+    except ValueError:
+        raise RefusedError(400, f"{name} must be a number") from None
 
 
 def _shape(collection: str, sent: Mapping[str, Any], record: Mapping[str, Any] | None) -> type[shapes.Shape]:

@@ -132,7 +132,7 @@ def beat(state: Document, key: str, now: float) -> str:
         RefusedError: nobody waits for it.
     """
     for record in state["monitors"].values():
-        if record["type"] == "HEARTBEAT" and secrets.compare_digest(record["key"], key):
+        if record["type"] == "HEARTBEAT" and secrets.compare_digest(record["key"].encode(), key.encode()):
             record["beat"] = now
             return _status(record, now)
     raise RefusedError(404, "no such heartbeat")

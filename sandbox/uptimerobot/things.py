@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 _EVENTS: Final = ("UpAndDown", "Down", "Up", "None")
 
+#: Interval -> the days that it may have: of the week from Monday, of the month, -1 for its last.
+_DAYS: Final[Mapping[str, frozenset[int]]] = {
+    "weekly": frozenset(range(1, 8)),
+    "monthly": frozenset({-1, *range(1, 32)}),
+}
+
 #: Integrations whose `value` is never shown.
 _HIDDEN: Final = ("Telegram", "Pushbullet", "PagerDuty", "Pushover")
 
@@ -41,8 +47,13 @@ _LOOK: Final = {"LogoOnLeft": "logo_on_left", "LogoOnCenter": "logo_on_center"}
 
 
 def group(record: dict[str, Any], body: Mapping[str, Any], state: Document) -> None:
-    """Keep a group."""
+    """Keep a group.
+
+    Raises:
+        RefusedError: it names a monitor that is not there.
+    """
     record["name"] = body.get("name", record.get("name"))
+    _existing(body.get("monitorIds", []), state)
     for monitor in body.get("monitorIds", ()):
         state["monitors"][str(monitor)]["groupId"] = record["id"]
 
@@ -51,12 +62,14 @@ def window(record: dict[str, Any], body: Mapping[str, Any], state: Document) -> 
     """Keep a window.
 
     Raises:
-        RefusedError: it names a monitor that is not there.
+        RefusedError: it names a monitor that is not there, or has no day, or one that its interval has not.
     """
     base = {"autoAddMonitors": False, "monitorIds": [], "days": [], "status": "active", "userId": 1}
     record.update({**base, **record, **body})
-    if record["interval"] in {"once", "daily"}:
+    if record["interval"] not in _DAYS:
         record["days"] = []
+    elif not record["days"] or set(record["days"]) - _DAYS[record["interval"]]:
+        raise RefusedError(400, f"days: at least one is needed, of those that are {record['interval']}")
     _existing(record["monitorIds"], state)
 
 

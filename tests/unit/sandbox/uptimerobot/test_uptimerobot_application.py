@@ -47,6 +47,9 @@ def test_sets_come_in_another_order(account: Account) -> None:
         ("monitors", {**BEAT, "type": "WEB"}, "type"),
         ("monitor-groups", {}, "name"),
         ("maintenance-windows", {**WINDOW, "duration": 0}, "duration"),
+        ("maintenance-windows", {**WINDOW, "interval": "weekly"}, "days"),
+        ("maintenance-windows", {**WINDOW, "interval": "weekly", "days": [8]}, "days"),
+        ("maintenance-windows", {**WINDOW, "interval": "monthly", "days": [0]}, "days"),
         ("alert-contacts", {"type": "Email", "value": "nobody"}, "value"),
         ("integrations", {"type": "Slack", "data": {"webhookURL": "https://a.b"}}, "customValue"),
         ("psps", {"friendlyName": "x", "customSettings": {"page": {"theme": "dark"}}}, "customSettings.page.theme"),
@@ -89,6 +92,12 @@ def test_a_listing_has_pages(account: Account) -> None:
     assert last["nextLink"] is None
 
 
+@pytest.mark.parametrize("query", ["limit=201", "limit=0", "limit=many", "cursor=next"])
+def test_a_page_that_there_cannot_be(account: Account, query: str) -> None:
+    """A listing has 1 to 200 on a page, and a cursor is a number."""
+    account.ask("GET", f"monitors?{query}", status=400)
+
+
 def test_a_listing_is_filtered_by_parts_of_names(account: Account) -> None:
     """In any case."""
     account.monitor(friendlyName="engine health")
@@ -108,9 +117,11 @@ def test_a_heartbeat_that_reports_is_up(account: Account) -> None:
     assert ["STARTED", "UP", "UP", "DOWN"] == statuses
 
 
-def test_a_heartbeat_that_nobody_waits_for(account: Account) -> None:
+@pytest.mark.parametrize("key", ["m1-0", "", "ä"])
+def test_a_heartbeat_that_nobody_waits_for(account: Account, key: str) -> None:
     """Is not found."""
-    answer = account.http.get("http://127.0.0.1/heartbeat/m1-0")
+    account.ask("POST", "monitors", BEAT, 201)
+    answer = account.http.get(f"http://127.0.0.1/heartbeat/{key}")
 
     assert 404 == answer.status_code
 
@@ -160,6 +171,7 @@ def test_what_is_named_must_be_there(account: Account) -> None:
     ):
         fields: dict[str, Any] = {"type": "PING", "friendlyName": "x", "interval": 60, "url": "a.b", "timeout": 1}
         account.ask("POST", "monitors", {**fields, **field}, 404)
+    account.ask("POST", "monitor-groups", {"name": "ours", "monitorIds": [1]}, 404)
 
     assert [] == account.ask("GET", "monitors")["data"]
 
