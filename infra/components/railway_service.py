@@ -44,7 +44,8 @@ _HEALTHY = 300
 _RESTARTS = 10
 
 # Railway mounts a volume that only root can write to, so the container of an image with a user of its own must start
-# as root (Railway documentation, "Volumes"); it is for its entry point to go on as that user.
+# as root (Railway documentation, "Volumes"); it is for its entry point, or the command in its place, to go on as that
+# user (DL-2).
 _AS_ROOT = {"RAILWAY_RUN_UID": "0"}
 
 
