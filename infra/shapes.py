@@ -162,7 +162,17 @@ class Domains(Shape):
     plan: Annotated[Literal["free", "pro", "business"], Field(description="free, pro or business")]
     owns_zone: Annotated[Flag, Field(description="true or false")]
     api: HostName
-    web: Annotated[tuple[HostName, ...], Field(min_length=1, description="a list of host names in the zone")]
+    web: Annotated[
+        tuple[HostName, ...],
+        Field(min_length=1, description="a list of distinct host names in the zone, without the api's"),
+    ]
+
+    @field_validator("web")
+    @classmethod
+    def _once(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if len({*value, info.data.get("api")}) != len(value) + 1:
+            raise ValueError("a host is there twice, or is the api's: a name leads to one place")
+        return value
 
     @field_validator("api", "web")
     @classmethod

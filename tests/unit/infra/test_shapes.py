@@ -41,6 +41,8 @@ _UUID = "01234567-89ab-4cde-8f01-23456789abcd"
         ("local", "amoisekai.domains.api", "https://api.amoisekai.test"),
         ("local", "amoisekai.domains.web", []),
         ("local", "amoisekai.domains.web", ["amoisekai.test", "www.example.com"]),
+        ("local", "amoisekai.domains.web", ["amoisekai.test", "amoisekai.test"]),
+        ("local", "amoisekai.domains.web", ["amoisekai.test", "api.amoisekai.test"]),
         ("local", "amoisekai.sentry.environment", "The Sandbox"),
         ("local", "amoisekai.sentry.tracesSampleRate", 1.1),
         ("local", "amoisekai.alerting.email", "me"),
