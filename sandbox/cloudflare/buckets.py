@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sandbox.cloudflare.asking import Ask, RefusedError, found, rules, text
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
 _GONE = 10006
 _NO_CORS = 10059
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+_PLACES = ("apac", "eeur", "enam", "oc", "weur", "wnam")
+_CLASSES = ("Standard", "InfrequentAccess")
 
 #: What each new bucket has (Cloudflare R2 documentation, "Object lifecycles").
 _LIFECYCLE: Document = {
@@ -28,15 +32,20 @@ def every(ask: Ask) -> Document:
 
 def make(ask: Ask) -> Document:
     """Create a bucket."""
-    name = text(ask.body, "name")
+    name, place = text(ask.body, "name"), str(ask.body.get("locationHint") or "weur").lower()
+    storage = ask.body.get("storageClass", "Standard")
+    if not _NAME.fullmatch(name):
+        raise RefusedError(400, 10005, "The specified bucket name is not valid.")
+    if place not in _PLACES or storage not in _CLASSES:
+        raise RefusedError(400, 10001, f"locationHint: {', '.join(_PLACES)}; storageClass: {', '.join(_CLASSES)}")
     if name in ask.account["buckets"]:
         raise RefusedError(409, 10004, "The bucket you tried to create already exists, and you own it.")
     ask.account["buckets"][name] = {
         "name": name,
         "creation_date": ask.time,
-        "location": str(ask.body.get("locationHint", "")).upper() or "WEUR",
+        "location": place.upper(),
         "jurisdiction": "default",
-        "storage_class": ask.body.get("storageClass", "Standard"),
+        "storage_class": storage,
         "cors": None,
         "lifecycle": {"rules": [_LIFECYCLE]},
         "lock": {"rules": []},

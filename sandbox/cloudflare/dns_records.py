@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import TYPE_CHECKING
 
 from sandbox.cloudflare.asking import Ask, Pages, RefusedError, found, identity, text
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
 #: Types that Cloudflare may stand before.
 _PROXIABLE = ("A", "AAAA", "CNAME")
+#: The types that this repository may declare.
+_KINDS = (*_PROXIABLE, "CAA", "MX", "NS", "SRV", "TXT")
+#: Seconds that a record may be kept elsewhere, beside automatic (Cloudflare API reference, "DNS records").
+_TTL = range(60, 86_401)
 #: "Automatic", the only one that a proxied record has.
 _AUTOMATIC = 1
 _FIELDS = ("name", "type", "content", "ttl", "proxied", "comment", "tags", "settings", "priority", "data")
@@ -60,7 +65,16 @@ def remove(ask: Ask) -> Document:
 def _checked(ask: Ask, kept: Document, body: Document | object) -> Document:
     given = dict(body) if isinstance(body, dict) else {}
     kind, name = text(given, "type"), text(given, "name")
-    proxied = bool(given.get("proxied"))
+    name = _full(name, ask.zone["name"])
+    if kind not in _KINDS:
+        raise RefusedError(400, 1004, f"type: {kind!r} is none of {', '.join(_KINDS)}")
+    proxied = given.get("proxied") or False
+    ttl = given.get("ttl", _AUTOMATIC)
+    if not isinstance(proxied, bool):
+        raise RefusedError(400, 1004, "proxied: true or false is missing")
+    if ttl != _AUTOMATIC and ttl not in _TTL:
+        raise RefusedError(400, 9021, "Invalid TTL. Must be between 60 and 86,400 seconds, or 1 for Automatic.")
+    _check_content(kind, given)
     if proxied and kind not in _PROXIABLE:
         raise RefusedError(400, 9004, f"This record type cannot be proxied: {kind}")
     record: Document = {
@@ -70,15 +84,37 @@ def _checked(ask: Ask, kept: Document, body: Document | object) -> Document:
         "settings": {},
         "meta": {},
         **{key: given[key] for key in _FIELDS if given.get(key) is not None},
+        "name": name,
         "proxied": proxied,
         "proxiable": kind in _PROXIABLE,
-        "ttl": _AUTOMATIC if proxied else given.get("ttl", _AUTOMATIC),
+        "ttl": _AUTOMATIC if proxied else ttl,
         "modified_on": ask.time,
     }
     for other in _records(ask).values():
         if other["id"] != kept["id"] and other["name"] == name:
             _beside(record, other)
     return record
+
+
+def _full(name: str, zone: str) -> str:
+    """A name outside the zone is taken for one below it, as Cloudflare does."""
+    name = name.lower().removesuffix(".")
+    if name in ("@", zone):
+        return zone
+    return name if name.endswith(f".{zone}") else f"{name}.{zone}"
+
+
+def _check_content(kind: str, given: Document) -> None:
+    if kind in ("A", "AAAA"):
+        version, code = (4, 9005) if kind == "A" else (6, 9006)
+        try:
+            fits = ipaddress.ip_address(text(given, "content")).version == version
+        except ValueError:
+            fits = False
+        if not fits:
+            raise RefusedError(400, code, f"Content for {kind} record must be a valid IPv{version} address.")
+    elif kind in ("CNAME", "TXT"):
+        text(given, "content")
 
 
 def _beside(record: Document, other: Document) -> None:

@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from sandbox.fake.store import Document
 
 _GONE = 10004
+_INVALID = 20127
+#: The phases, and what their rules may do (Cloudflare documentation, "Ruleset Engine": phases and actions), as far as
+#: this repository may declare them.
+_ACTIONS = {
+    "http_request_firewall_custom": ("block", "challenge", "js_challenge", "managed_challenge", "log", "skip"),
+    "http_request_firewall_managed": ("execute", "skip"),
+    "http_ratelimit": ("block", "challenge", "js_challenge", "managed_challenge", "log"),
+    "http_request_cache_settings": ("set_cache_settings",),
+    "http_request_dynamic_redirect": ("redirect",),
+    "http_request_transform": ("rewrite",),
+    "http_response_headers_transform": ("rewrite",),
+}
+#: What a rate limit has to count by: a limit is each data centre's own.
+_COLO = "cf.colo.id"
 
 
 def every(ask: Ask) -> Pages:
@@ -20,6 +34,8 @@ def every(ask: Ask) -> Pages:
 def make(ask: Ask) -> Document:
     """Create a ruleset."""
     phase = text(ask.body, "phase")
+    if phase not in _ACTIONS or text(ask.body, "kind") != "zone":
+        raise RefusedError(400, _INVALID, f"no ruleset of a zone has the phase {phase!r} and that kind")
     if any(held["phase"] == phase for held in _all(ask).values()):
         raise RefusedError(400, 20217, f"the zone has a ruleset of the phase {phase!r} already")
     new = identity()
@@ -69,13 +85,20 @@ def _written(ask: Ask, held: Document, version: str) -> Document:
 def _rules(ask: Ask, held: Document) -> list[Document]:
     """The rules given; one that was there under its name keeps its id."""
     before = {rule["ref"]: rule["id"] for rule in held["rules"]}
-    return [_rule(ask, rule, before) for rule in rules(ask.body)]
+    given = rules(ask.body)
+    names = [rule["ref"] for rule in given if "ref" in rule]
+    if len(names) != len(set(names)):
+        raise RefusedError(400, _INVALID, "two rules have the same ref")
+    return [_rule(ask, rule, before, held["phase"]) for rule in given]
 
 
-def _rule(ask: Ask, given: Document, before: dict[str, str]) -> Document:
+def _rule(ask: Ask, given: Document, before: dict[str, str], phase: str) -> Document:
     own = given.get("id") or before.get(given.get("ref", "")) or identity()
-    for key in ("action", "expression"):
-        text(given, key)
+    text(given, "expression")
+    if text(given, "action") not in _ACTIONS[phase]:
+        raise RefusedError(400, _INVALID, f"action: a rule of {phase} may {', '.join(_ACTIONS[phase])}")
+    if phase == "http_ratelimit" and _COLO not in given.get("ratelimit", {}).get("characteristics", []):
+        raise RefusedError(400, _INVALID, f"ratelimit.characteristics: {_COLO} is missing")
     defaults = {"enabled": True, "ref": own}
     return {**defaults, **given, "id": own, "version": "1", "last_updated": ask.time}
 

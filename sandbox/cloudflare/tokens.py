@@ -65,12 +65,18 @@ def _written(ask: Ask, held: Document) -> Document:
 
 
 def _policy(given: Document) -> Document:
-    groups = given.get("permission_groups", [])
+    groups, resources = given.get("permission_groups") or [], given.get("resources") or {}
+    if text(given, "effect") not in ("allow", "deny"):
+        raise RefusedError(400, 1001, "effect: allow or deny")
+    if not groups or not resources:
+        raise RefusedError(400, 1001, "permission_groups, resources: at least one of each is missing")
+    if unknown := [one.get("id") for one in groups if one.get("id") not in _GROUPS]:
+        raise RefusedError(400, 1001, f"no such permission group: {unknown[0]}")
     return {
         "id": identity(),
-        "effect": text(given, "effect"),
-        "permission_groups": [{"id": one["id"], "name": _GROUPS.get(one["id"], "another")} for one in groups],
-        "resources": given.get("resources", {}),
+        "effect": given["effect"],
+        "permission_groups": [{"id": one["id"], "name": _GROUPS[one["id"]]} for one in groups],
+        "resources": resources,
     }
 
 

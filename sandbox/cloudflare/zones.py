@@ -28,6 +28,16 @@ SETTINGS: dict[str, Any] = {
     "tls_1_3": "on",
 }
 
+_SWITCH = ("on", "off")
+#: What a setting may be; the one that is left out is an object.
+_VALUES: dict[str, tuple[str, ...]] = {
+    "always_use_https": _SWITCH,
+    "automatic_https_rewrites": _SWITCH,
+    "min_tls_version": ("1.0", "1.1", "1.2", "1.3"),
+    "ssl": ("off", "flexible", "full", "strict", "origin_pull"),
+    "tls_1_3": ("on", "off", "zrt"),
+}
+
 #: How a new zone meets bots.
 BOTS: dict[str, Any] = {
     "ai_bots_protection": "disabled",
@@ -86,9 +96,10 @@ def setting(ask: Ask) -> Document:
 def edit_setting(ask: Ask) -> Document:
     """Set a setting."""
     name = _known(ask)
-    if "value" not in ask.body:
+    value = ask.body.get("value")
+    if not (value in _VALUES[name] if name in _VALUES else isinstance(value, dict)):
         raise RefusedError(400, 1007, f"Invalid value for zone setting {name}")
-    ask.zone["settings"][name] = ask.body["value"]
+    ask.zone["settings"][name] = value
     ask.zone["modified"][name] = ask.time
     return _setting(ask.zone, name)
 
@@ -102,7 +113,11 @@ def bots(ask: Ask) -> Document:
 def edit_bots(ask: Ask) -> Document:
     """Set how a zone meets bots: what is not given stays."""
     held: Document = ask.zone["bot_management"]
-    held.update({key: value for key, value in ask.body.items() if value is not None})
+    given = {key: value for key, value in ask.body.items() if value is not None}
+    for key, value in given.items():
+        if key not in BOTS or type(value) is not type(BOTS[key]):
+            raise RefusedError(400, 1004, f"{key}: no such field, or not of its type")
+    held.update(given)
     return held
 
 

@@ -219,7 +219,7 @@ def test_rule_added_behind_its_back_is_found(edge: Edge) -> None:
 
 def test_rule_says_no_more_than_it_was_given(edge: Edge) -> None:
     """A rule without a name of its own and without a switch is read as it was asked for."""
-    rules: Properties = {"rules": [{"action": "log", "expression": "true"}]}
+    rules: Properties = {"phase": "http_request_firewall_custom", "rules": [{"action": "log", "expression": "true"}]}
     stored = edge.make(RULESET, INPUTS[RULESET][0] | rules)
     assert stored == edge.read(RULESET, stored)
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 CHECKOUT = Path(__file__).parents[4]
 TOKEN = "a-token-of-the-tests"  # noqa: S105 - it opens the fake of this process
 RECORD = {"name": f"api.{ZONE}", "type": "CNAME", "content": "a.up.railway.test", "proxied": True, "ttl": 300}
-RULE = {"action": "block", "expression": "true", "ref": "mine"}
-RULESET = {"kind": "zone", "phase": "http_ratelimit", "name": "Rate limit", "rules": [RULE]}
+RULE: dict[str, Any] = {"action": "block", "expression": "true", "ref": "mine"}
+RATE = {"characteristics": ["cf.colo.id", "ip.src"], "period": 10, "requests_per_period": 5}
+RULESET = {"kind": "zone", "phase": "http_ratelimit", "name": "Rate limit", "rules": [{**RULE, "ratelimit": RATE}]}
 GROUP = "6a018a9f2fc74eb6b293b0c548f38b39"
 POLICY = {
     "effect": "allow",
@@ -134,6 +135,58 @@ def test_record_that_cannot_be(client: httpx.Client, other: dict[str, Any], code
     assert (400, code) == (answer.status_code, answer.json()["errors"][0]["code"])
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ({"type": "ALIAS"}, 1004),
+        ({"proxied": "yes"}, 1004),
+        ({"ttl": 59}, 9021),
+        ({"ttl": 86_401}, 9021),
+        ({"type": "A", "content": "railway.app"}, 9005),
+        ({"type": "AAAA", "content": "192.0.2.1"}, 9006),
+        ({"content": ""}, 1004),
+    ],
+)
+def test_record_of_wrong_values(client: httpx.Client, wrong: dict[str, Any], code: int) -> None:
+    """A type, a time or a content that no record has is refused with Cloudflare's number for it."""
+    answer = client.post(_zone("/dns_records"), json={**RECORD, **wrong})
+    assert (400, code) == (answer.status_code, answer.json()["errors"][0]["code"])
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [("api", f"api.{ZONE}"), ("@", ZONE), (f"API.{ZONE}.", f"api.{ZONE}"), ("a.test", f"a.test.{ZONE}")],
+)
+def test_name_is_the_zones(client: httpx.Client, name: str, full: str) -> None:
+    """A name that does not end in the zone's is taken for one below it: a wrong zone is seen in the answer."""
+    assert _result(client.post(_zone("/dns_records"), json={**RECORD, "name": name}))["name"] == full
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", _zone("/settings/ssl"), {"value": "strictest"}),
+        ("PATCH", _zone("/settings/security_header"), {"value": "on"}),
+        ("PUT", _zone("/bot_management"), {"fight_mode": "on"}),
+        ("PUT", _zone("/bot_management"), {"fight": True}),
+        ("POST", _zone("/rulesets"), {**RULESET, "kind": "root"}),
+        ("POST", _zone("/rulesets"), {**RULESET, "phase": "http_request_limits"}),
+        ("POST", _zone("/rulesets"), {**RULESET, "rules": [RULE]}),
+        ("POST", _zone("/rulesets"), {**RULESET, "rules": [{**RULE, "ratelimit": RATE}] * 2}),
+        ("POST", _zone("/rulesets"), {**RULESET, "rules": [{**RULE, "ratelimit": RATE, "action": "stop"}]}),
+        ("POST", _account("/tokens"), {"name": "a", "policies": [{**POLICY, "effect": "permit"}]}),
+        ("POST", _account("/tokens"), {"name": "a", "policies": [{**POLICY, "resources": {}}]}),
+        ("POST", _account("/tokens"), {"name": "a", "policies": [{**POLICY, "permission_groups": [{"id": "0"}]}]}),
+        ("POST", _account("/r2/buckets"), {"name": "Files"}),
+        ("POST", _account("/r2/buckets"), {"name": "files", "locationHint": "mars"}),
+        ("POST", _account("/r2/buckets"), {"name": "files", "storageClass": "Cold"}),
+    ],
+)
+def test_value_that_there_is_not(client: httpx.Client, method: str, path: str, body: object) -> None:
+    """What Cloudflare knows no such value of is refused, not kept."""
+    assert client.request(method, path, json=body).status_code == 400
+
+
 def test_patch_keeps_what_is_not_given(client: httpx.Client) -> None:
     """PATCH changes what is given; PUT takes the rest back to what it is by itself."""
     record = _result(client.post(_zone("/dns_records"), json={**RECORD, "comment": "mine"}))
@@ -164,7 +217,7 @@ def test_list_of_rulesets_has_no_rules(client: httpx.Client) -> None:
 def test_rule_keeps_its_id_by_its_name(client: httpx.Client) -> None:
     """A rule that an update names again keeps its id."""
     made = _result(client.post(_zone("/rulesets"), json=RULESET))
-    rules = [{"action": "log", "expression": "true"}, RULE]
+    rules = [{"action": "log", "expression": "true", "ratelimit": RATE}, {**RULE, "ratelimit": RATE}]
     after = _result(client.put(_zone(f"/rulesets/{made['id']}"), json={**RULESET, "rules": rules}))
     assert (made["rules"][0]["id"], "2") == (after["rules"][1]["id"], after["version"])
 
