@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from providers.kit.api import Ambiguous
+from providers.kit.api import Ambiguous, ApiError
 from providers.kit.handler import Incomplete, ProviderError, Severity
 from providers.kit.inputs import Inputs, lenient
 from providers.kit.paths import render
@@ -96,7 +96,10 @@ class Creation(Generic[I, C]):
             raise self._unknown(lost)
         end, pause = time.monotonic() + self.kind.settle_seconds, _FIRST_LOOK
         while True:
-            live = self.kind.find(self.client, self.call, self.wanted)
+            try:
+                live = self.kind.find(self.client, self.call, self.wanted)
+            except ApiError as error:
+                raise self._unknown(lost) from error
             before = live is not None and self.kind.claims.holder(live.id) is not None  # as its own predecessor is
             differing = self._differing(live) if live else ""
             if live is not None and not before and not differing:

@@ -19,6 +19,7 @@ class Claims:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._holders: dict[str, str] = {}
+        self._adopted: set[str] = set()
         self._turns: defaultdict[Hashable, threading.Lock] = defaultdict(threading.Lock)
 
     def hold(self, id: str, urn: str) -> None:  # noqa: A002 - the engine's own word
@@ -30,6 +31,26 @@ class Claims:
         with self._lock:
             self._refuse_another(id, urn)
             self._holders[id] = urn
+
+    def adopt(self, id: str, urn: str) -> None:  # noqa: A002 - as above
+        """Say that a create of this resource took what was there.
+
+        Raises:
+            ProviderError: it is another's.
+        """
+        self.hold(id, urn)
+        with self._lock:
+            self._adopted.add(id)
+
+    def kept_by(self, id: str, urn: str) -> str:  # noqa: A002 - as above
+        """Who keeps the thing from being deleted as this resource; empty where nobody does.
+
+        That is another resource that holds it, or this one where its create adopted it: what is deleted then is its
+        own predecessor, as ``pulumi up --replace`` does, which asks for no diff and so tells nobody of the old one.
+        """
+        with self._lock:
+            holder = self._holders.get(id, urn)
+            return holder if holder != urn or id in self._adopted else ""
 
     def free(self, id: str, urn: str) -> None:  # noqa: A002 - as above
         """See that the thing may be this resource's.
@@ -49,6 +70,7 @@ class Claims:
         """Say that the thing is gone."""
         with self._lock:
             self._holders.pop(id, None)
+            self._adopted.discard(id)
 
     @contextmanager
     def turn(self, key: Hashable) -> Iterator[None]:

@@ -160,8 +160,11 @@ class Resource(Handler, Generic[I, C]):
             return Created("", unknown | inputs)
         creation = Creation(self, self._client(), call, inputs, cast("I", strict(self.model, inputs)))
         with self.claims.turn(self.key(creation.wanted)), _completed(inputs):
-            live = creation.adopted() or creation.made()
-            self.claims.hold(live.id, call.urn)
+            if (live := creation.adopted()) is not None:
+                self.claims.adopt(live.id, call.urn)
+            else:
+                live = creation.made()
+                self.claims.hold(live.id, call.urn)
         return Created(live.id, self.state(call, inputs, live))
 
     def read(self, call: Call, stored: Stored) -> Stored | None:
@@ -193,9 +196,8 @@ class Resource(Handler, Generic[I, C]):
         return self.state(call, inputs, live)
 
     def delete(self, call: Call, stored: Stored) -> None:
-        """Remove it, unless another resource of the program has adopted it, as one does that got another name there."""
-        holder = self.claims.holder(stored.id)
-        if holder not in {None, call.urn}:
+        """Remove it, unless a create of this run has adopted it: under another name, or as its own replacement."""
+        if holder := self.claims.kept_by(stored.id, call.urn):
             call.log(Severity.INFO, f"{stored.id} is kept: it is {holder} now")
             return
         old = cast("I", lenient(self.model, stored.inputs)) if stored.inputs else None

@@ -217,6 +217,26 @@ def test_another_name_in_the_program(trial: Trial) -> None:
     assert f"{first.id} is kept: it is urn:broad now" == trial.said[-1]
 
 
+def test_a_forced_replacement_loses_nothing(trial: Trial) -> None:
+    """`pulumi up --replace` asks for no diff: the create takes the old one, and the delete of the old one leaves it."""
+    first = trial.create(SHELF, "wide", WIDE)
+    trial.restart()
+    trial.create(SHELF, "wide", WIDE)
+    trial.handler(SHELF).delete(trial.call("wide"), trial.stored(SHELF, first, WIDE))
+    assert [first.id] == [*trial.things("shelves")]
+    assert f"{first.id} is kept: it is urn:wide now" == trial.said[-1]
+
+
+def test_a_look_that_fails_says_what_is_unknown(trial: Trial) -> None:
+    """A lost create that cannot be looked for is told as such, not as a failed read."""
+    trial.fault("POST shelves", Kind.LOST)
+    trial.wire.after = lambda method: (
+        trial.fault("GET shelves", Kind.ERROR, status=403, times=9) if method == "POST" else None
+    )
+    with pytest.raises(Ambiguous, match=r"look whether it was made; if so: pulumi import .* wide <id>"):
+        trial.create(SHELF, "wide", WIDE)
+
+
 def test_the_answers_own_secrets(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an answer says is secret is so in the outputs; within a list, the whole list is."""
     plain = Shelf.make
