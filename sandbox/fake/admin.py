@@ -49,9 +49,15 @@ def _do(application: Application, asked: str, document: dict[str, object]) -> ob
     elif asked == "GET state":
         return application.store.document
     elif asked == "PUT state":
-        application.store.replace(document, application.now())
+        _replace(application, document)
     elif asked.startswith("PUT "):
         return application.admin(asked.removeprefix("PUT "), document)
     else:
         raise LookupError(asked)
     return {}
+
+
+def _replace(application: Application, document: dict[str, object]) -> None:
+    if lacking := sorted(application.initial().keys() - document.keys()):
+        raise ValueError(f"missing: {', '.join(lacking)}")
+    application.store.replace(document, application.now())

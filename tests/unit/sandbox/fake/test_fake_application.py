@@ -173,6 +173,13 @@ def test_half_written_states_do_not_pile_up(connect: Callable[..., httpx.Client]
     assert [state] == list(state.parent.iterdir())
 
 
+def test_a_state_that_lacks_something_is_refused(client: httpx.Client) -> None:
+    """A mistyped state does not look like a broken fake."""
+    answer = client.put("/_sandbox/state", json={"name": []})
+
+    assert (400, True, []) == (answer.status_code, "names" in answer.text, _names(client))
+
+
 def test_what_was_is_not_kept_for_ever() -> None:
     """Many large writes within the half minute do not fill the memory: the oldest are forgotten first."""
     store = Store.open(None, {"last": 0})
