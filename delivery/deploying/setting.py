@@ -6,8 +6,9 @@ other stack keeps it in its own file, where one line changes and every comment s
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -45,31 +46,58 @@ class Setting:
         Raises:
             Problem: it names none (exit code 3).
         """
-        return str(_node(self.file, self.product).value)
+        return str(_node(self.file, _text(self.file), self.product).value)
 
     def write(self, image: str) -> None:
         """Put another image in its place, whole or not at all.
 
         Raises:
-            Problem: there is no such line (exit code 3).
+            Problem: there is no such line, or it says more than this image (exit code 3).
             OSError: the file cannot be written.
         """
+        text = _text(self.file)
+        node = _node(self.file, text, self.product)
+        changed = text[: node.start_mark.index] + image + text[node.end_mark.index :]
+        wanted = _plain(text)
+        wanted["config"][f"{PROJECT}:{self.product}"]["engine"]["image"] = image
+        if not _says(changed, wanted):
+            raise Problem(
+                f"the image of {self.product} cannot be changed alone: it is a block, an alias, or stands there twice",
+                where=f"{self.file}, line {node.start_mark.line + 1}",
+                fix="write it as one plain text: image: NAME@sha256:DIGEST",
+                exit_code=ExitCode.CONFIG,
+            )
         if self.workspace.embedded:
-            declared = _node(self.workspace.checkout / self.file.name, self.product).value
-            overrides.keep(self.workspace.overrides, self.product, declared, image)
-        text, node = self.file.read_text(encoding="utf-8"), _node(self.file, self.product)
-        text = text[: node.start_mark.index] + image + text[node.end_mark.index :]
-        files.write(self.file, text.encode(), mode=self.file.stat().st_mode & 0o777)
+            file = self.workspace.checkout / self.file.name
+            overrides.keep(self.workspace.overrides, self.product, _node(file, _text(file), self.product).value, image)
+        # A link stays one; so do the file's line ends.
+        files.write(self.file.resolve(), changed.encode(), mode=self.file.stat().st_mode & 0o777)
 
 
-def _node(file: Path, product: str) -> yaml.ScalarNode:
-    """Where in a stack file the image stands.
+def _text(file: Path) -> str:
+    return file.read_bytes().decode()
+
+
+def _says(text: str, wanted: Any) -> bool:  # noqa: ANN401 - any JSON
+    try:
+        return bool(_plain(text) == wanted)
+    except yaml.YAMLError:
+        return False
+
+
+def _plain(text: str) -> Any:  # noqa: ANN401 - any JSON
+    """What a stack file says, each alias with values of its own."""
+    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+
+
+def _node(file: Path, text: str, product: str) -> yaml.ScalarNode:
+    """Where in a stack file's text the image stands.
 
     Raises:
         Problem: nowhere (exit code 3).
     """
     path = ("config", f"{PROJECT}:{product}", "engine", "image")
-    node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    node = yaml.compose(text, Loader=yaml.SafeLoader)
     for key in path:
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
         node = next((value for name, value in pairs if name.value == key), None)

@@ -7,7 +7,8 @@ import re
 #: The stack whose images may be the sandbox's own: they have no digest.
 SANDBOX_STACK = "local"
 
-_DIGEST = re.compile(r"(?P<name>[^@\s]+)@sha256:[0-9a-f]{64}")
+# Of a registry, its port, folders, a name and a tag only what their grammar has: it goes into files and commands.
+_DIGEST = re.compile(r"(?P<name>[A-Za-z0-9][A-Za-z0-9._:/-]*)@sha256:[0-9a-f]{64}")
 _SANDBOX_IMAGE = re.compile(r"sandbox/[a-z0-9]+(?:[._-][a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 
 

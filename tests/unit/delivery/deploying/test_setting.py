@@ -16,6 +16,14 @@ from infra.settings import check_file
 from toolchain.errors import ExitCode, Problem
 
 CHECKOUT = Path(__file__).parents[4]
+_TWO = """config:
+  groundwork:amoisekai:
+    engine:
+      image: {one}
+  groundwork:mangaverse:
+    engine:
+      image: {other}
+"""
 IMAGE = "ghcr.io/someone/engine@sha256:" + "1" * 64
 
 
@@ -61,6 +69,61 @@ def test_the_checkouts_own_file_keeps_its_mode(checkout: Path, tmp_path: Path) -
     Setting(Live(checkout, tmp_path, "prod"), "amoisekai").write(IMAGE)
 
     assert 0o644 == file.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_quotes_and_line_ends_are_no_obstacle(checkout: Path, tmp_path: Path, quote: str) -> None:
+    """A file of Windows keeps its line ends, a comment behind the quoted image stays."""
+    file = checkout / "Pulumi.prod.yaml"
+    old = Setting(Live(checkout, tmp_path, "prod"), "amoisekai").read()
+    given = file.read_text().replace(f"image: {old}", f"image: {quote}{old}{quote} # approved").replace("\n", "\r\n")
+    file.write_bytes(given.encode())
+
+    Setting(Live(checkout, tmp_path, "prod"), "amoisekai").write(IMAGE)
+
+    assert given.replace(f"{quote}{old}{quote}", IMAGE).encode() == file.read_bytes()
+
+
+def test_a_link_stays_one(checkout: Path, tmp_path: Path) -> None:
+    """What it leads to changes."""
+    file, kept = checkout / "Pulumi.prod.yaml", tmp_path / "kept.yaml"
+    file.rename(kept)
+    file.symlink_to(kept)
+
+    Setting(Live(checkout, tmp_path, "prod"), "amoisekai").write(IMAGE)
+
+    assert (True, True) == (file.is_symlink(), IMAGE in kept.read_text())
+
+
+def test_of_two_products_with_one_image_one_changes(checkout: Path, tmp_path: Path) -> None:
+    """The other's line, above or below, says what it said."""
+    file = checkout / "Pulumi.prod.yaml"
+    file.write_text(_TWO.format(one="engine:1", other="engine:1"))
+
+    Setting(Live(checkout, tmp_path, "prod"), "amoisekai").write(IMAGE)
+
+    assert _TWO.format(one=IMAGE, other="engine:1") == file.read_text()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "config: {{'groundwork:b': {{engine: {{image: &x engine:1}}}}, 'groundwork:amoisekai': {{engine: {{image: *x}}}}}}",
+        "config: {{'groundwork:b': {{engine: &x {{image: a}}}}, 'groundwork:amoisekai': {{engine: *x}}}}",
+        "config:\n  groundwork:amoisekai:\n    engine:\n      image: a\n      image: b\n",
+        "config:\n  groundwork:amoisekai:\n    engine:\n      image: |\n        a\n      cpu: 1\n",
+    ],
+)
+def test_what_stands_for_more_than_the_image_is_left_alone(checkout: Path, tmp_path: Path, text: str) -> None:
+    """An alias, a key that stands there twice, a block: nothing is written, and the line is named."""
+    file = checkout / "Pulumi.prod.yaml"
+    given = text.format()
+    file.write_text(given)
+
+    with pytest.raises(Problem, match="cannot be changed alone") as error:
+        Setting(Live(checkout, tmp_path, "prod"), "amoisekai").write(IMAGE)
+
+    assert (ExitCode.CONFIG, given) == (error.value.exit_code, file.read_text())
 
 
 def test_a_product_without_an_engine_is_a_mistake(checkout: Path, tmp_path: Path) -> None:
