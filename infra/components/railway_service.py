@@ -57,11 +57,14 @@ class Place:
         project: id of the project.
         environment: id of the environment.
         region: where its container and volume are.
+        made: all environments, where this stack makes them: Railway makes a service in those that are there, and in
+            none that comes later.
     """
 
     project: pulumi.Input[str]
     environment: pulumi.Input[str]
     region: str
+    made: Sequence[pulumi.Resource] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +214,7 @@ class RailwayService(Component):
             f"{self.name}-service",
             project_id=self._place.project,
             name=self._args.service,
-            opts=self.child(),
+            opts=self.child(depends_on=self._place.made),
         )
         return made.id
 

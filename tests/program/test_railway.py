@@ -150,6 +150,15 @@ def test_the_owner_makes_both_environments(programs: dict[str, Program], stack: 
     assert ["staging"] == [one.inputs["name"] for one in programs[stack].of("railway:index:Environment")]
 
 
+@pytest.mark.parametrize("stack", ["local", "prod"])
+@pytest.mark.parametrize("service", ["engine", "keeper"])
+def test_a_service_is_made_into_every_environment(programs: dict[str, Program], stack: str, service: str) -> None:
+    """Railway makes a service in the environments that are there: one that came later would be without it."""
+    waited = {urn.rpartition("::")[2] for urn in programs[stack].one(f"amoisekai-{service}-service").depends_on}
+
+    assert {"amoisekai-project", "amoisekai-staging"} == waited
+
+
 def test_the_owner_fills_production(prod: Program) -> None:
     """All that is of an environment is of production, the one that the project was made with."""
     places = {one.inputs["environmentId"] for one in prod.resources if "environmentId" in one.inputs}

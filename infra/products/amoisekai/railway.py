@@ -27,7 +27,7 @@ from infra.naming import AlertTier
 from infra.products.amoisekai.facts import DATA, ENVIRONMENTS, HEALTH, NAME, PORT, EdgeFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from infra.components.backup import Store
     from infra.products.amoisekai.files import Files
@@ -62,6 +62,7 @@ def declare(settings: Settings, shared: Shared, files: Files, heartbeat: pulumi.
     config = settings.config
     named = config.railway
     environments: Mapping[str, pulumi.Output[str]] = {}
+    owned: Sequence[pulumi.Resource] = ()
     project: pulumi.Input[str] = named.project
     environment: pulumi.Input[str] = named.environment
     if named.owned:
@@ -75,9 +76,9 @@ def declare(settings: Settings, shared: Shared, files: Files, heartbeat: pulumi.
                 protect=settings.protect,
             ),
         )
-        environments = made.environments
+        environments, owned = made.environments, (made,)
         project, environment = made.project_id, environments[ENVIRONMENTS[0]]
-    place = Place(project=project, environment=environment, region=named.region)
+    place = Place(project=project, environment=environment, region=named.region, made=owned)
     secrets = SharedVariables(f"{NAME}-shared", SharedVariablesArgs(place=place, values=_secrets(settings, files)))
     engine = _engine(settings, files, place, secrets)
     keeper = _keeper(settings, shared, place, secrets, heartbeat)
