@@ -113,8 +113,7 @@ class Engine:
         Only called while this run has the sandbox to itself. Of the state, the newest whole copy is taken; where there
         is none, the stack is made anew, and what exists is found again when it is declared.
         """
-        left = [found for found in processes.marked(self.workspace.root) if found.command.startswith(str(self.binary))]
-        processes.end(left, _STOP_SECONDS)
+        left = self.end_left()
         state = self.workspace.checkpoint
         lost = (state.exists() or self.workspace.initialised) and not _whole(state)
         if left or lost:
@@ -128,6 +127,12 @@ class Engine:
             return
         for path in (state, self.workspace.stack_file, *self._locks()):
             path.unlink(missing_ok=True)
+
+    def end_left(self) -> bool:
+        """End the engine that a killed `gw` left running on this stack; gives whether there was one."""
+        left = [found for found in processes.marked(self.workspace.mark) if found.command.startswith(str(self.binary))]
+        processes.end(left, _STOP_SECONDS)
+        return bool(left)
 
     def initialise(self) -> None:
         """Make the stack, once: this is what writes the salt of its secrets."""

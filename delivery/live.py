@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from delivery.workspace import Workspace
+from sandbox import processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +23,11 @@ class Live(Workspace):
     def embedded(self) -> bool:
         """Never: it is made elsewhere."""
         return False
+
+    @property
+    def mark(self) -> Path:
+        """No folder of the sandbox's: `gw up` and `gw down` leave its engine alone."""
+        return self.root / "live" / self.stack
 
     @property
     def project(self) -> Path:
@@ -41,4 +47,5 @@ class Live(Workspace):
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DEBUG_COMMANDS": "true",  # --event-log is a debug flag
             "GROUNDWORK_PYTHON": python,
+            processes.MARK: str(self.mark),
         }

@@ -68,6 +68,11 @@ class Workspace:
         return self.stack == STACK
 
     @property
+    def mark(self) -> Path:
+        """What its processes carry, so that they are found when the `gw` that started them was killed."""
+        return self.root
+
+    @property
     def folder(self) -> Path:
         """Everything of this stack's engine."""
         return self.root / "pulumi" if self.embedded else self.root / "pulumi" / "offline" / self.stack
@@ -192,7 +197,7 @@ class Workspace:
             "USER": kept.get("USER") or f"uid-{os.getuid()}",
             "NO_PROXY": (hosts := ",".join(filter(None, (kept.get("NO_PROXY") or kept.get("no_proxy"), _LOOPBACK)))),
             "no_proxy": hosts,
-            processes.MARK: str(self.root),  # found and ended when the `gw` that started it was killed
+            processes.MARK: str(self.mark),
             "PYTHONPATH": str(self.checkout),  # the program, the policies and the plugins of this very checkout
         }
         if connections is not None:

@@ -20,6 +20,13 @@ def rows(state: Row, service: str, environment: str) -> list[Row]:
     return [row for row in found if row.get("type") in CHANGED and row.get("id") == f"{service}:{environment}"]
 
 
+def begun_elsewhere(state: Row, kept: list[Row]) -> list[str]:
+    """Other resources with an operation that nobody saw the end of: `pulumi stack import` forgets all of those."""
+    known = {row["urn"] for row in kept}
+    begun = [one["resource"]["urn"] for one in state["deployment"].get("pending_operations") or []]
+    return [urn.rpartition("::")[2] for urn in begun if urn not in known]
+
+
 def replaced(state: Row, kept: list[Row]) -> Row:
     """The state with these rows as they were; what was begun with their resources and not seen to end is forgotten."""
     known = {row["urn"]: row for row in kept}

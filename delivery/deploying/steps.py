@@ -12,7 +12,7 @@ from delivery.deploying import smoke, state
 from delivery.deploying import target as targets
 from delivery.deploying.journal import Intent
 from delivery.deploying.setting import Setting
-from delivery.deploying.undoing import heal, image, undo
+from delivery.deploying.undoing import heal, image, ours_alone, refresh, undo
 from delivery.live import Live
 from infra.settings import STACKS
 from policies import preview as previews
@@ -105,9 +105,9 @@ def _forward(target: Target, request: Request) -> Deployed:
     if before == request.image and serving:
         return _done(target, before=before, image=before, started=time.monotonic())
     started = time.monotonic()
-    _begin(target, request.image, before, serving)
+    intent = _begin(target, request.image, before, serving)
     preview = _judged(target, request, before)
-    return _tried(target, started, lambda: _updated(target, preview))
+    return _tried(target, intent, started, lambda: _updated(target, preview))
 
 
 def _back(target: Target) -> Deployed:
@@ -122,8 +122,8 @@ def _back(target: Target) -> Deployed:
             exit_code=ExitCode.VENDOR,
         )
     started = time.monotonic()
-    _begin(target, image(able[0]), before, serving)
-    return _tried(target, started, lambda: _gone_back(target, able[0]))
+    intent = _begin(target, image(able[0]), before, serving)
+    return _tried(target, intent, started, lambda: _gone_back(target, intent, able[0]))
 
 
 def good_before(found: Sequence[Deployment], serving: str) -> list[Deployment]:
@@ -139,17 +139,18 @@ def good_before(found: Sequence[Deployment], serving: str) -> list[Deployment]:
     return [one for one in found if one.can_rollback and one.id not in left and image(one) not in ("", serving)]
 
 
-def _begin(target: Target, wanted: str, before: str, serving: str) -> None:
-    """Write down what is about to be done, before anything is."""
-    target.journal.write(
-        Intent(
-            product=target.product,
-            image=wanted,
-            before=before,
-            serving=serving,
-            rows=state.rows(target.engine.state(), *target.where),
-        )
-    )
+def _begin(target: Target, wanted: str, before: str, serving: str) -> Intent:
+    """Write down what is about to be done, before anything is.
+
+    Raises:
+        Problem: an update of something else was cut off (exit code 12).
+    """
+    now = target.engine.state()
+    rows = state.rows(now, *target.where)
+    ours_alone(target, now, rows)
+    intent = Intent(product=target.product, image=wanted, before=before, serving=serving, rows=rows)
+    target.journal.write(intent)
+    return intent
 
 
 def _judged(target: Target, request: Request, before: str) -> Outcome:
@@ -194,15 +195,12 @@ def _only_the_image(target: Target, preview: Outcome) -> None:
         )
 
 
-def _tried(target: Target, started: float, change: Callable[[], None]) -> Deployed:
+def _tried(target: Target, intent: Intent, started: float, change: Callable[[], None]) -> Deployed:
     """Make the change and prove what serves then; else go back.
 
     Raises:
         Problem: it went back (exit code 16), or could not (17).
     """
-    intent = target.journal.read()
-    if intent is None:
-        raise AssertionError("what is about to be done was written down")
     try:
         change()
         done = _done(target, before=intent.before, image=intent.image, started=started)
@@ -230,7 +228,7 @@ def _updated(target: Target, preview: Outcome) -> None:
         raise Problem(outcome.why(), where=str(outcome.output), exit_code=ExitCode.ENGINE)
 
 
-def _gone_back(target: Target, to: Deployment) -> None:
+def _gone_back(target: Target, intent: Intent, to: Deployment) -> None:
     target.emit(Event("deploy.rollback.started", f"rollback to deployment {to.id} of {image(to)}"))
     started = time.monotonic()
     target.client.rollback(Call(), *target.where, to.id)
@@ -238,9 +236,7 @@ def _gone_back(target: Target, to: Deployment) -> None:
     target.emit(Event("deploy.rolledback.finished", f"{image(to)} serves", {"seconds": round(seconds, 3)}))
     target.client.update_instance(Call(), *target.where, {"source": {"image": image(to)}})
     target.setting.write(image(to))
-    refreshed = target.engine.run("refresh", ["--yes", "--skip-preview"])
-    if refreshed.exit_code != 0:
-        raise Problem(refreshed.why(), where=str(refreshed.output), exit_code=ExitCode.ENGINE)
+    refresh(target, intent.rows)
 
 
 def _done(target: Target, *, before: str, image: str, started: float) -> Deployed:

@@ -87,6 +87,7 @@ def opened(place: stacks.Place, stack: str, product: str, emit: Emit) -> Target:
         pulumi = provide((Tool.PULUMI,), emit)[Tool.PULUMI]
         workspace = Live(place.checkout, place.root, stack)
         engine = Engine(pulumi, workspace, workspace.environment(None, sys.executable, pulumi.parent), emit)
+        engine.end_left()  # or it would go on with what is about to be undone
         base = ""
     return of(engine, product, base, emit)
 

@@ -114,7 +114,7 @@ def serve_before(
 
     Raises:
         NotFound: the service is gone.
-        ProviderError: Railway refuses, could not be asked, or has nothing to go back to.
+        ProviderError: Railway refuses, could not be asked, or what served before does not come up again.
     """
     now = client.serving(call(), *where)
     latest = now.latest_deployment
@@ -127,7 +127,9 @@ def serve_before(
     found = client.deployments(call(), *where)
     able = [one for one in found if one.can_rollback and (one.id == intent.serving or image(one) == intent.before)]
     if not able:
-        raise ProviderError(f"Railway keeps no deployment of {intent.before} that can be gone back to")
+        emit(Event("deploy.rollback.started", f"Railway keeps no deployment of {intent.before}: it is deployed anew"))
+        client.update_instance(call(), *where, {"source": {"image": intent.before}})
+        return client.wait(call(), client.deploy(call(), *where))
     first = next((one for one in able if one.id == intent.serving), able[0])
     emit(Event("deploy.rollback.started", f"rollback to deployment {first.id}"))
     return client.rollback(call(), *where, first.id)
@@ -145,18 +147,49 @@ def _put_right(target: Target, intent: Intent) -> None:
         Problem: the engine does not (exit code 12).
     """
     target.setting.write(intent.before)
-    target.engine.put_state(state.replaced(target.engine.state(), intent.rows))
-    targets = [f"--target={row['urn']}" for row in intent.rows]
+    now = target.engine.state()
+    back = state.replaced(now, intent.rows)
+    if back != now:
+        ours_alone(target, now, intent.rows)
+        target.engine.put_state(back)
+    refresh(target, intent.rows)
+    target.journal.close()
+
+
+def ours_alone(target: Target, now: state.Row, rows: list[state.Row]) -> None:
+    """Stop where an update of anything else was cut off: putting rows back would forget what that one has begun.
+
+    Raises:
+        Problem: one was (exit code 12).
+    """
+    if others := state.begun_elsewhere(now, rows):
+        raise Problem(
+            f"an update was cut off, and nobody saw what became of {', '.join(others[:10])}",
+            where=f"the state of stack {target.stack}",
+            fix=f"pulumi refresh --stack {target.stack}, then gw deploy again",
+            exit_code=ExitCode.ENGINE,
+        )
+
+
+def refresh(target: Target, rows: list[state.Row]) -> None:
+    """Have the state say what is of these resources, and of no other.
+
+    Raises:
+        Problem: the engine cannot read them (exit code 12).
+    """
+    if not rows:
+        return  # without a target everything would be read
+    targets = [f"--target={row['urn']}" for row in rows]
     refreshed = target.engine.run("refresh", ["--yes", "--skip-preview", *targets])
     if refreshed.exit_code != 0:
         raise stopped(f"the engine could not read the live state\n{refreshed.why()}", str(refreshed.output))
-    target.journal.close()
 
 
 def _lost(target: Target, intent: Intent, error: Exception) -> Problem:
     return Problem(
         f"{intent.before}, which served before, is not known to serve: {error}",
         where=f"Railway: service {target.where[0]}, environment {target.where[1]}",
-        fix=f"look at the service; `gw deploy {target.product} --rollback --stack {target.stack}` begins again",
+        fix=f"look at the service; `gw deploy {target.product} --stack {target.stack} --image {intent.before}` goes on "
+        f"with the way back. To leave it as it is, remove {target.journal.path}",
         exit_code=ExitCode.NOT_ROLLED_BACK,
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,8 +12,10 @@ import pytest
 from delivery import cli
 from delivery.deploying import showing
 from delivery.deploying.steps import Deployed, Request, deploy
+from delivery.engine import Engine
 from delivery.live import Live
 from delivery.stacks import Place
+from sandbox import processes
 from toolchain.errors import ExitCode, Problem
 from toolchain.events import ignore
 
@@ -100,3 +105,14 @@ def test_a_live_stack_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert ("s3://mine", "/python") == (environment["PULUMI_BACKEND_URL"], environment["GROUNDWORK_PYTHON"])
     assert environment["PATH"].startswith("/tools:")
     assert "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION" not in environment
+
+
+def test_a_live_stacks_engine_that_was_left_is_ended(tmp_path: Path) -> None:
+    """It would go on with what is about to be undone; what looks for the sandbox's own leaves it alone."""
+    live = Live(tmp_path, tmp_path, "prod")
+    binary = Path(shutil.which("sleep") or "")
+    engine = Engine(binary, live, live.environment(None, "/python", binary.parent), ignore)
+
+    with subprocess.Popen([binary, "60"], env=engine.environment) as left:
+        assert [] == processes.marked(tmp_path)
+        assert (True, -signal.SIGTERM, False) == (engine.end_left(), left.wait(10), engine.end_left())

@@ -46,3 +46,10 @@ def test_what_was_begun_with_them_is_forgotten() -> None:
     back = state.replaced(_state(_INSTANCE, begun=begun), [_INSTANCE])
 
     assert _state(_INSTANCE, begun=begun[1:]) == back
+
+
+def test_what_others_have_begun_is_named() -> None:
+    """`pulumi stack import` forgets every operation that was begun: those of other resources are told before."""
+    begun = [{"type": "creating", "resource": row} for row in (_INSTANCE, {"urn": "urn:pulumi:x::y::z::volume"})]
+
+    assert ["volume"] == state.begun_elsewhere(_state(_INSTANCE, begun=begun), [_INSTANCE])

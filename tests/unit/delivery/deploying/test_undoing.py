@@ -128,12 +128,25 @@ def test_another_deployment_of_the_image_will_do() -> None:
     assert "good" == image(found)
 
 
-def test_nothing_to_go_back_to_is_said() -> None:
-    """No deployment of the image is kept: the image is named."""
+def test_what_railway_keeps_nothing_of_is_deployed_anew() -> None:
+    """No deployment of the image can be gone back to: the image itself comes back, by a deployment of its own."""
     engine = Engine()
+    engine.world.client.wait(engine.call(), engine.deploy("new"))
 
-    with pytest.raises(ProviderError, match="keeps no deployment of lost"):
-        engine.back("forgotten", before="lost")
+    found = engine.back("forgotten", before="older")
+
+    assert found is not None
+    assert ("older", engine.serving) == (image(found), found.id)
+    assert ["deploy", "deploy", "deploy"] == engine.deployments
+
+
+def test_what_does_not_come_up_any_more_is_said() -> None:
+    """The image that served before is deployed anew, and is not healthy: nobody is told that it serves."""
+    engine = Engine()
+    engine.world.images(older={"healthy": False})
+
+    with pytest.raises(ProviderError, match="has FAILED"):
+        engine.back("forgotten", before="older")
 
 
 def test_a_service_that_is_gone_is_told_as_such() -> None:
