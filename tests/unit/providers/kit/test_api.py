@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 import time
 from email.utils import formatdate
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
 from providers.kit import Call, Severity
 from providers.kit import api as kit
+from providers.kit import exchange
 from providers.kit.api import Ambiguous, Api, ApiError, NotFound
 from providers.kit.pace import Pace, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TOKEN = "token-that-" + "nobody-may-see"  # in pieces: it is none
 
@@ -279,6 +284,7 @@ def test_a_wrong_clock_stops_nothing() -> None:
         formatdate(time.time() + 30, usegmt=True),
         time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 30)),
     ],
+    ids=["seconds", "epoch", "HTTP date", "ISO 8601"],
 )
 def test_every_way_to_say_when(text: str) -> None:
     """Seconds from now, seconds since 1970, and dates of both standards."""
@@ -291,6 +297,98 @@ def test_every_way_to_say_when(text: str) -> None:
 def test_what_says_nothing(text: str | None) -> None:
     """A header that is not there, or that nobody understands, says nothing."""
     assert None is seconds(text)
+
+
+@pytest.mark.parametrize("text", ["Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "nan", "-5", "9" * 5000])
+def test_no_header_breaks_a_request(text: str) -> None:
+    """What no number and no date can be is no reason to lose an answer that came."""
+    headers = {**_window(1), "retry-after": text, "x-ratelimit-reset": text, "x-ratelimit-remaining": "9" * 5000}
+    assert 200 == _send(Server(httpx.Response(200, headers=headers))).status_code
+    assert 0 <= (seconds(text) or 0.0)
+
+
+def test_a_limit_of_none_is_no_end() -> None:
+    """A server that says that its limit is 0 is asked all the same, once in a window."""
+    pace = Pace()
+    pace.learn(_window(0, size=0, ends="0"))
+    assert 0 == pace.take()
+
+
+def test_nothing_is_sent_after_the_limit() -> None:
+    """What has no time left would be cut off half-way: nobody could know whether it was done."""
+    server = Server(httpx.Response(200))
+    with pytest.raises(ApiError, match="listThings was not sent: the limit of 300 s is over"):
+        _send(server, Call(started=time.monotonic() - 301), idempotent=False)
+    assert [] == server.requests
+
+
+class Drip(httpx.SyncByteStream):
+    """A body that never ends."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """A little at a time."""
+        while True:
+            time.sleep(0.01)
+            yield b" "
+
+
+@pytest.mark.parametrize(("idempotent", "kind"), [(True, ApiError), (False, Ambiguous)])
+def test_a_body_that_never_ends(kind: type[ApiError], *, idempotent: bool) -> None:
+    """It ends with the limit, however well it drips."""
+    begun = time.monotonic()
+    with pytest.raises(kind, match=r"ReadTimeout \(no whole answer in 0 s\)"):
+        _send(Server(httpx.Response(200, stream=Drip())), Call(timeout=0.3), idempotent=idempotent)
+    assert 30 > time.monotonic() - begun
+
+
+def test_an_answer_has_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is larger than any answer is not taken in."""
+    monkeypatch.setattr(exchange, "LARGEST", 1000)
+    with pytest.raises(Ambiguous, match="larger than 1000 bytes"):
+        _send(Server(httpx.Response(200, content=b"x" * 1001)), idempotent=False)
+
+
+def test_an_answer_that_cannot_be_unpacked() -> None:
+    """It was done, most likely: nobody knows."""
+    broken = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(b"no gzip"))
+    with pytest.raises(Ambiguous, match="DecodingError"):
+        _send(Server(broken), idempotent=False)
+
+
+def test_a_packed_answer() -> None:
+    """It is given unpacked."""
+    packed = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=httpx.ByteStream(gzip.compress(b"[1]")))
+    assert [1] == _send(Server(packed)).json()
+
+
+def test_the_token_goes_nowhere_else() -> None:
+    """A redirect is not followed: it is an error, and no other host sees a header of ours."""
+    server = Server(httpx.Response(307, headers={"location": "https://other.example/"}), httpx.Response(200))
+    with pytest.raises(ApiError, match="307"):
+        _send(server)
+    assert ["api.example"] == [request.url.host for request in server.requests]
+
+
+@pytest.mark.parametrize("wrong", ["\n", "\x00", "\u00fc"])
+def test_a_token_that_no_header_takes(wrong: str) -> None:
+    """A line's end from a file is told as what it is, once, and the token is not shown."""
+    api = Api("http://127.0.0.1:9", lambda: {"Authorization": f"Bearer {_TOKEN}{wrong}"})
+    with pytest.raises(ApiError, match="listThings cannot be sent: a header is not as HTTP has it") as caught:
+        api.send(Call(timeout=5), "listThings", "GET", "/", idempotent=True)
+    assert (False, 0) == (_TOKEN in str(caught.value), api.counts["listThings"])
+
+
+@pytest.mark.parametrize("before", range(0, 300, 7))
+def test_no_half_of_what_was_sent_is_shown(before: int) -> None:
+    """Long words are cut, but not within a text that we sent: half a secret would not be known for one."""
+    secret = "a webhook's " + "own address"
+    words = "x" * before + f" {secret} " + "y" * 300
+    with pytest.raises(ApiError) as caught:
+        _api(Server(httpx.Response(400, json={"message": words}))).send(
+            Call(), "a", "POST", "/", json={"data": {"value": [secret]}}, idempotent=False
+        )
+    shown = str(caught.value).replace(secret, "")
+    assert [] == [half for half in (secret[:6], secret[:12]) if half in shown]
 
 
 def test_a_proxy_is_for_the_world_outside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -253,7 +253,7 @@ def test_an_imported_deployment_is_not_deployed_anew(made: Product) -> None:
     assert () == made.world.diff(read, triggers={"instance": "1"}, timeoutSeconds=900).changes
 
 
-@pytest.mark.parametrize("revision", [revisions.written(), UNKNOWN])
+@pytest.mark.parametrize("revision", [revisions.written(), UNKNOWN], ids=["known", "unknown"])
 def test_what_is_written_after_an_import_is_deployed(made: Product, revision: str) -> None:
     """Otherwise new variables would wait for a change of something else; in a preview they are not known yet."""
     deployment = made.deployed()
