@@ -6,8 +6,10 @@ import html
 import secrets
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic import ValidationError
+
 from sandbox.uptimerobot.refusals import RefusedError
-from sandbox.uptimerobot.shapes import MONITORS
+from sandbox.uptimerobot.shapes import CONFIGS, Nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,8 +70,10 @@ def kept(record: dict[str, Any], body: Mapping[str, Any], state: Document) -> No
     """Take a create's or an update's fields over, as the vendor does.
 
     Raises:
-        RefusedError: something that it names does not exist.
+        RefusedError: something that it names does not exist, or it would be of another type.
     """
+    if body.get("type", record["type"]) != record["type"]:
+        raise RefusedError(400, "type cannot be changed")
     record.update({name: body[name] for name in _KEPT if name in body and name != "config"})
     if (case := record.get("keywordCaseType")) in _CASES:
         record["keywordCaseType"] = _CASES[case]
@@ -152,12 +156,18 @@ def _status(record: Mapping[str, Any], now: float) -> str:
 
 
 def _merge(record: dict[str, Any], config: Mapping[str, Any] | None) -> None:
-    """An update's config: key by key, null takes one away, null for all takes all away."""
+    """An update's config: key by key, null takes one away, null for all takes all away.
+
+    Raises:
+        RefusedError: what comes of it is no config of the monitor's type.
+    """
     merged = {} if config is None else {**(record.get("config") or {}), **config}
     left = {name: part for name, part in merged.items() if part is not None}
-    shape = MONITORS[record["type"]].model_fields.get("config")
-    if left and shape is None:
-        raise RefusedError(400, f"config is not for {record['type']}")
+    try:
+        CONFIGS.get(record["type"], Nothing).model_validate(left)
+    except ValidationError as error:
+        places = {".".join(map(str, ("config", *found["loc"]))) for found in error.errors()}
+        raise RefusedError(400, f"not for {record['type']}: {', '.join(sorted(places))}") from None
     record["config"] = left or None
 
 

@@ -6,9 +6,9 @@ are there too where the contract has them, so that a request is held to the whol
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from pydantic.alias_generators import to_camel
 
 Id = Annotated[int, Field(ge=0)]
@@ -25,6 +25,23 @@ class Shape(BaseModel):
     model_config = ConfigDict(
         extra="forbid", strict=True, alias_generator=to_camel, populate_by_name=False, hide_input_in_errors=True
     )
+
+
+class Change(Shape):
+    """What an update takes: what is left out stays, null clears what may be cleared and is refused of all else.
+
+    Attributes:
+        cleared: the fields that null clears, as they are sent.
+    """
+
+    cleared: ClassVar[frozenset[str]] = frozenset()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_null(cls, sent: dict[str, Any]) -> dict[str, Any]:
+        if wrong := sorted(name for name, value in sent.items() if value is None and name not in cls.cleared):
+            raise ValueError(f"null is no {wrong[0]}")
+        return sent
 
 
 class AssignedContact(Shape):
@@ -232,8 +249,22 @@ MONITORS: Final[dict[str, type[Monitor]]] = {
 }
 
 
-class MonitorChange(Shape):
+#: Type -> the `config` that it may have.
+CONFIGS: Final[dict[str, type[Shape]]] = {
+    "HTTP": WebConfig,
+    "KEYWORD": WebConfig,
+    "API": ApiConfig,
+    "PING": IpConfig,
+    "PORT": IpConfig,
+    "DNS": DnsConfig,
+    "UDP": UdpConfig,
+}
+
+
+class MonitorChange(Change):
     """UpdateMonitorDto: `config` is merged key by key, null takes a key away."""
+
+    cleared = frozenset({"config", "postValueData", "postValueType"})
 
     friendly_name: Annotated[str, Field(min_length=1, max_length=250)] | None = None
     url: Url | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from sandbox.uptimerobot.shapes import Id, Shape
+from sandbox.uptimerobot.shapes import Change, Id, Shape
 
 Events = Literal["UpAndDown", "Down", "Up", "None"]
 Address = Annotated[str, Field(min_length=1, max_length=1500)]
@@ -21,7 +21,7 @@ class Group(Shape):
     group_ids: list[Id] = Field(default_factory=list)
 
 
-class GroupChange(Shape):
+class GroupChange(Change):
     """UpdateMonitorGroupDto."""
 
     name: Annotated[str, Field(min_length=1, max_length=255)] | None = None
@@ -40,7 +40,7 @@ class Window(Shape):
     monitor_ids: list[Id] = Field(default_factory=list)
 
 
-class WindowChange(Shape):
+class WindowChange(Change):
     """UpdateMaintenanceWindowDto."""
 
     name: Annotated[str, Field(min_length=3, max_length=255)] | None = None
@@ -62,7 +62,7 @@ class Contact(Shape):
     value: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
 
 
-class ContactChange(Shape):
+class ContactChange(Change):
     """UpdatePersonalAlertContactDto."""
 
     friendly_name: str | None = None
@@ -119,7 +119,7 @@ class Settings(Shape):
     features: Features | None = None
 
 
-class PageChange(Shape):
+class PageChange(Change):
     """UpdatePspDto, without the two files."""
 
     monitor_ids: list[Id] | None = None

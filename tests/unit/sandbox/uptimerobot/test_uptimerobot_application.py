@@ -146,6 +146,21 @@ def test_config_is_merged(account: Account) -> None:
     assert [{"ipVersion": "ipv4Only", "applicationErrorRetries": 2}, {"applicationErrorRetries": 2}, None] == shown
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "PING"},
+        {"config": {"colour": "red"}},
+        {"config": {"applicationErrorRetries": 4}},
+        {"config": {"apiAssertions": {"logic": "AND", "checks": []}}},
+    ],
+)
+def test_an_update_keeps_to_its_type(account: Account, change: object) -> None:
+    """A monitor's type is for life, and its config is the type's."""
+    made = account.monitor()
+    account.ask("PATCH", f"monitors/{made['id']}", change, 400)
+
+
 def test_a_threshold_is_that_of_each_region(account: Account) -> None:
     """And is given back as 0."""
     made = account.monitor(responseTimeThreshold=500, regionData={"REGION": ["eu", "as"], "MANUAL_SELECTED": True})
@@ -160,6 +175,23 @@ def test_a_window_is_seen_from_both_sides(account: Account) -> None:
 
     assert [window["id"]] == [item["id"] for item in made["maintenanceWindows"]]
     assert [made["id"]] == account.ask("GET", f"maintenance-windows/{window['id']}")["monitorIds"]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("monitors", HTTP, "friendlyName"),
+        ("monitor-groups", {"name": "ours"}, "name"),
+        ("maintenance-windows", WINDOW, "days"),
+        ("psps", {"friendlyName": "status"}, "monitorIds"),
+    ],
+)
+def test_null_clears_nothing_that_must_be(account: Account, path: str, body: object, field: str) -> None:
+    """An update that takes a name away is refused, and the name is still there."""
+    made = account.ask("POST", path, body, 201)
+    account.ask("PATCH", f"{path}/{made['id']}", {field: None}, 400)
+
+    assert [made[field]] == [item[field] for item in account.ask("GET", path)["data"]]
 
 
 def test_what_is_named_must_be_there(account: Account) -> None:
