@@ -114,8 +114,8 @@ def left(days: int) -> State:
 
 
 def state(days: int) -> State:
-    """What is to be done about a secret of that age."""
-    if days < 0:
+    """What is to be done about a secret of that age; its day may be tomorrow's, as it is east of here."""
+    if days < -1:
         return State.AHEAD
     if days > MOST_DAYS:
         return State.OVERDUE

@@ -39,7 +39,8 @@ def checkout(folder: Path, rotated: dict[str, str | None], ends: object = "2027-
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (-1, State.AHEAD),
+        (-2, State.AHEAD),
+        (-1, State.FRESH),
         (0, State.FRESH),
         (MOST_DAYS - 14, State.FRESH),
         (MOST_DAYS - 13, State.DUE),
@@ -48,7 +49,7 @@ def checkout(folder: Path, rotated: dict[str, str | None], ends: object = "2027-
     ],
 )
 def test_a_secret_is_replaced_within_90_days(days: int, expected: State) -> None:
-    """The ninetieth day is the last on which a secret is young enough (PF-7)."""
+    """The ninetieth day is the last on which one is young enough (PF-7); where it is tomorrow already, it is fresh."""
     assert (90, expected) == (MOST_DAYS, state(days))
 
 
@@ -117,7 +118,7 @@ def test_an_unknown_stack_is_a_wrong_command_line() -> None:
     assert (ExitCode.USAGE, "local, staging, prod") == (error.value.exit_code, error.value.allowed)
 
 
-@pytest.mark.parametrize(("day", "word"), [("2026-08-02", "overdue, 91 days"), ("2026-11-02", "future, -1 days")])
+@pytest.mark.parametrize(("day", "word"), [("2026-08-02", "overdue, 91 days"), ("2026-11-03", "future, -2 days")])
 def test_an_old_secret_stops(tmp_path: Path, day: str, word: str) -> None:
     """One that is older than 90 days, or dated ahead, is named with what to do; the run ends with 5."""
     rows = kept(checkout(tmp_path, {_KEY: day}), "prod", _DAY)
