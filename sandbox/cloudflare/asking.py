@@ -102,13 +102,22 @@ def text(body: Mapping[str, Any], key: str) -> str:
     return value
 
 
+def objects(body: Mapping[str, Any], key: str) -> list[Document]:
+    """The objects of a list in the body; none where it has none.
+
+    Raises:
+        RefusedError: they are no list of objects.
+    """
+    value = body.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise RefusedError(400, 1004, f"{key}: a list of objects is missing")
+    return value
+
+
 def rules(body: Mapping[str, Any]) -> list[Document]:
     """The rules of a body; none where it has none.
 
     Raises:
         RefusedError: they are no list of objects.
     """
-    value = body.get("rules", [])
-    if not isinstance(value, list) or not all(isinstance(rule, dict) for rule in value):
-        raise RefusedError(400, 1004, "rules: a list of objects is missing")
-    return value
+    return objects(body, "rules")

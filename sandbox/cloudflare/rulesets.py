@@ -86,7 +86,7 @@ def _rules(ask: Ask, held: Document) -> list[Document]:
     """The rules given; one that was there under its name keeps its id."""
     before = {rule["ref"]: rule["id"] for rule in held["rules"]}
     given = rules(ask.body)
-    names = [rule["ref"] for rule in given if "ref" in rule]
+    names = [text(rule, "ref") for rule in given if "ref" in rule]
     if len(names) != len(set(names)):
         raise RefusedError(400, _INVALID, "two rules have the same ref")
     return [_rule(ask, rule, before, held["phase"]) for rule in given]
@@ -97,7 +97,8 @@ def _rule(ask: Ask, given: Document, before: dict[str, str], phase: str) -> Docu
     text(given, "expression")
     if text(given, "action") not in _ACTIONS[phase]:
         raise RefusedError(400, _INVALID, f"action: a rule of {phase} may {', '.join(_ACTIONS[phase])}")
-    if phase == "http_ratelimit" and _COLO not in given.get("ratelimit", {}).get("characteristics", []):
+    limit = given.get("ratelimit")
+    if phase == "http_ratelimit" and not (isinstance(limit, dict) and _COLO in (limit.get("characteristics") or ())):
         raise RefusedError(400, _INVALID, f"ratelimit.characteristics: {_COLO} is missing")
     defaults = {"enabled": True, "ref": own}
     return {**defaults, **given, "id": own, "version": "1", "last_updated": ask.time}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from sandbox.cloudflare.asking import Ask, Pages, RefusedError, found, identity, text
+from sandbox.cloudflare.asking import Ask, Pages, RefusedError, found, identity, objects, text
 
 if TYPE_CHECKING:
     from sandbox.fake.store import Document
@@ -50,8 +50,8 @@ def remove(ask: Ask) -> Document:
 
 
 def _written(ask: Ask, held: Document) -> Document:
-    policies = ask.body.get("policies")
-    if not isinstance(policies, list) or not policies:
+    policies = objects(ask.body, "policies")
+    if not policies:
         raise RefusedError(400, 1001, "policies: at least one is missing")
     return {
         "id": held["id"],
@@ -65,7 +65,7 @@ def _written(ask: Ask, held: Document) -> Document:
 
 
 def _policy(given: Document) -> Document:
-    groups, resources = given.get("permission_groups") or [], given.get("resources") or {}
+    groups, resources = objects(given, "permission_groups"), given.get("resources") or {}
     if text(given, "effect") not in ("allow", "deny"):
         raise RefusedError(400, 1001, "effect: allow or deny")
     if not groups or not resources:
