@@ -214,11 +214,17 @@ class Client(Deployments):
         fields = {"serviceId": service_id, "environmentId": environment_id, "memoryGB": memory_gb, "vCPUs": vcpus}
         self.send(call, "serviceInstanceLimitsUpdate", again=True, input=fields)
 
-    def variables(self, call: Call, project_id: str, environment_id: str, service_id: str | None) -> dict[str, str]:
-        """The variables of a service, or those that are shared, unrendered and without the platform's own."""
+    def variables(
+        self, call: Call, project_id: str, environment_id: str, service_id: str | None
+    ) -> dict[str, str | None]:
+        """The variables of a service, or those that are shared, unrendered and without the platform's own.
+
+        None is the value of one that is sealed: nobody can read it.
+        """
         answer = self.send(call, "variables", projectId=project_id, environmentId=environment_id, serviceId=service_id)
         found: dict[str, Any] = answer["variables"] or {}
-        return {name: str(value) for name, value in found.items() if name in SETTINGS or not name.startswith(PLATFORM)}
+        ours = {name: value for name, value in found.items() if name in SETTINGS or not name.startswith(PLATFORM)}
+        return {name: None if value is None else str(value) for name, value in ours.items()}
 
     def replace_variables(
         self,

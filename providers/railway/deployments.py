@@ -17,6 +17,7 @@ from providers.railway.answers import ENDED, Deployment, Serving, present, read
 from providers.railway.graphql import SETTLE, Graph, nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Final
 
     from providers.kit.handler import Call
@@ -58,13 +59,11 @@ class UnhealthyError(DeployError):
     """A deployment has failed, or did not serve in time.
 
     Attributes:
-        superseded: another deployment took its place, so there is nothing to go back from.
         late: it may still come.
     """
 
-    def __init__(self, message: str, deployment_id: str, *, superseded: bool = False, late: bool = False) -> None:
+    def __init__(self, message: str, deployment_id: str, *, late: bool = False) -> None:
         super().__init__(message, deployment_id)
-        self.superseded = superseded
         self.late = late
 
 
@@ -114,8 +113,6 @@ class Deployments(Graph):
         try:
             return Release(self.wait(call, deployment_id, timeout), before.good)
         except UnhealthyError as error:
-            if error.superseded:
-                raise
             raise self._back(_patient(call, _BACK), error, before.good, service_id, environment_id) from None
 
     def deploy(self, call: Call, service_id: str, environment_id: str, before: Serving | None = None) -> str:
@@ -127,19 +124,13 @@ class Deployments(Graph):
             environment_id: where.
             before: what `serving` said just before; asked for where it is left out.
         """
-        known = before or self.serving(call, service_id, environment_id)
-        latest = known.latest_deployment.id if known.latest_deployment else ""
-        for attempt in (1, 2):
-            try:
-                answer = self.send(call, "serviceInstanceDeployV2", serviceId=service_id, environmentId=environment_id)
-                return str(answer["serviceInstanceDeployV2"])
-            except Ambiguous:
-                call.log(Severity.STATUS, "the answer to the deployment was lost: looking for it")
-                if found := self._newer(call, service_id, environment_id, latest):
-                    return found
-                if attempt == 2:  # noqa: PLR2004 - the last of two
-                    raise
-        raise AssertionError  # the loop has returned or raised
+        where = (service_id, environment_id)
+
+        def start() -> str:
+            answer = self.send(call, "serviceInstanceDeployV2", serviceId=service_id, environmentId=environment_id)
+            return str(answer["serviceInstanceDeployV2"])
+
+        return self._once(call, where, before or self.serving(call, *where), start)
 
     def wait(self, call: Call, deployment_id: str, timeout: float = TIMEOUT) -> Deployment:
         """Wait until a deployment serves.
@@ -160,8 +151,7 @@ class Deployments(Graph):
             if found.serves:
                 return found
             if found.status in ENDED or found.status == "NEEDS_APPROVAL":
-                superseded = found.status in ("REMOVED", "REMOVING")
-                raise UnhealthyError(_ended(found), deployment_id, superseded=superseded)
+                raise UnhealthyError(_ended(found), deployment_id)
             if found.status != shown:
                 shown = found.status
                 call.log(Severity.STATUS, f"deployment {deployment_id} is {shown}, {left:.0f} s left")
@@ -184,24 +174,62 @@ class Deployments(Graph):
             ApiError: Railway refuses, or could not be asked.
         """
         call = _patient(call, _BACK)
-        before = self.serving(call, service_id, environment_id)
+        where = (service_id, environment_id)
+        before = self.serving(call, *where)
         old = {item.id for item in before.active_deployments} - {deployment_id}
-        self.send(call, "deploymentRollback", again=True, id=deployment_id)
+        latest = before.latest_deployment.id if before.latest_deployment else ""
+
+        def start() -> str:
+            self.send(call, "deploymentRollback", id=deployment_id)
+            return ""
+
+        self._once(call, where, before, start)
         for _ in self.looks(call, _BACK):
-            now = self.serving(call, service_id, environment_id)
+            now = self.serving(call, *where)
             if now.good is not None and now.good.id not in old:
                 return now.good
+            newest = now.latest_deployment
+            if newest is not None and newest.id != latest and newest.status in ENDED:
+                raise DeployError(f"going back to deployment {deployment_id}: {_ended(newest)}", deployment_id)
+        if call.cancelled.is_set():
+            raise ApiError(f"the wait for going back to deployment {deployment_id} was ended; it goes on at Railway")
         raise DeployError(f"going back to deployment {deployment_id} did not come to an end", deployment_id)
 
     def remove_deployments(self, call: Call, service_id: str, environment_id: str) -> None:
-        """Stop what runs of a service in an environment."""
-        for item in self.serving(call, service_id, environment_id).active_deployments:
+        """Stop what runs of a service in an environment, and what is about to."""
+        now = self.serving(call, service_id, environment_id)
+        active = {item.id for item in now.active_deployments}
+        if (latest := now.latest_deployment) and latest.id not in active and latest.status not in ENDED:
+            self.cancel(call, latest.id)
+        for item in now.active_deployments:
             self.send(call, "deploymentRemove", again=True, id=item.id)
 
-    def _newer(self, call: Call, service_id: str, environment_id: str, latest: str) -> str:
-        """Id of the deployment that came after `latest`; empty when none shows."""
+    def _once(self, call: Call, where: tuple[str, str], before: Serving, start: Callable[[], str]) -> str:
+        """What `start` gives; when its answer is lost, the id of what it left, or it is sent once more.
+
+        Raises:
+            Ambiguous: nobody can know whether anything was begun.
+        """
+        try:
+            return start()
+        except Ambiguous:
+            call.log(Severity.STATUS, "the answer was lost: looking for the deployment")
+            if found := self._newer(call, where, before):
+                return found
+            if call.cancelled.is_set():
+                raise
+        try:
+            return start()
+        except Ambiguous:
+            if found := self._newer(call, where, before):
+                return found
+            raise
+
+    def _newer(self, call: Call, where: tuple[str, str], before: Serving) -> str:
+        """Id of the deployment that has come since; empty when none shows."""
+        latest = before.latest_deployment.id if before.latest_deployment else ""
         for _ in self.looks(call, SETTLE):
-            found = self.serving(call, service_id, environment_id).latest_deployment
+            found = self.serving(call, *where).latest_deployment
             if found is not None and found.id != latest:
                 return found.id
         return ""
@@ -230,8 +258,11 @@ class Deployments(Graph):
     ) -> tuple[Deployment | None, str]:
         """What serves in place of the deployment that failed, and how to say it."""
         now = self.serving(call, service_id, environment_id)
-        if now.good is not None and now.good.id != failed:
-            return now.good, f"deployment {now.good.id} serves on"
+        if now.good is not None:  # the one that was late, it may be
+            return now.good, f"deployment {now.good.id} serves {'on' if now.good.id != failed else 'after all'}"
+        newest = now.latest_deployment
+        if newest is not None and newest.id != failed and newest.status not in ENDED:
+            return None, f"somebody's deployment {newest.id} takes its place, and is {newest.status}"
         target = self._target(call, failed, previous, service_id, environment_id)
         if target is None:
             return None, "no deployment before it can be gone back to, so nothing serves"
@@ -255,8 +286,8 @@ def _patient(call: Call, seconds: float) -> Call:
 def _ended(deployment: Deployment) -> str:
     reasons = {
         "NEEDS_APPROVAL": "waits for an approval in Railway's dashboard",
-        "REMOVED": "was removed before it served: another deployment took its place",
-        "REMOVING": "is being removed before it served: another deployment takes its place",
-        "SKIPPED": "was skipped: nothing that its watch patterns name has changed",
+        "REMOVED": "was removed before it served, by somebody or for another deployment",
+        "REMOVING": "is being removed before it served, by somebody or for another deployment",
+        "SKIPPED": "was skipped: a check of its commit failed, or nothing that its watch patterns name has changed",
     }
     return f"deployment {deployment.id} {reasons.get(deployment.status, f'has {deployment.status}')}"

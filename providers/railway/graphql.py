@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal
 
 from providers.kit.api import Api, ApiError, NotFound
@@ -30,6 +31,17 @@ TokenKind = Literal["account", "project"]
 
 #: Parts of an operation's variables whose texts must not come back in an error.
 _SECRET = frozenset({"variables", "registryCredentials", "patch"})
+
+#: What is told beside a thing: that this is not found does not mean that the thing is gone.
+_BESIDE = frozenset({"environmentStagedChanges", "serviceInstanceLimitOverride"})
+
+#: What to do when a token may not; Railway says the same of what does not exist.
+_MAY_NOT: dict[TokenKind, str] = {
+    "account": "see that the token (railway:token) has not expired and is of the workspace that this is in; one of a"
+    " project's environment wants railway:tokenKind project",
+    "project": "a project's token reaches one environment of one project, and makes no projects or environments:"
+    " use an account's or a workspace's token, and railway:tokenKind account",
+}
 
 #: The most pages that a listing may have: 100 things each.
 _PAGES = 100
@@ -69,6 +81,7 @@ class Graph:
         """Make it; nothing is sent yet. Tests bring their own transport and clock (seconds that only grow)."""
         headers = {"Project-Access-Token": token} if kind == "project" else {"Authorization": f"Bearer {token}"}
         self._token = token
+        self._kind: TokenKind = kind
         self._clock = clock
         self.api = Api(endpoint, lambda: headers, transport=transport)
 
@@ -149,7 +162,9 @@ class Graph:
 
     def _clean(self, error: ApiError, variables: dict[str, Any]) -> ApiError:
         secrets = {self._token, *_secret_texts(variables)} - {""}
-        error.args = (redact(str(error), secrets),)
+        text = redact(str(error), secrets)
+        refused = isinstance(error, NotAuthorized) or error.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
+        error.args = (f"{text}\n  fix: {_MAY_NOT[self._kind]}" if refused else text,)
         return error
 
 
@@ -164,6 +179,8 @@ def _typed(operation: str, errors: Any) -> ApiError:  # noqa: ANN401 - JSON
     message = str(first.get("message") or "no reason given")
     extensions = first.get("extensions")
     code = str(extensions.get("code") or "") if isinstance(extensions, dict) else ""
+    path = first.get("path")
+    beside = isinstance(path, list) and bool(path) and path[0] in _BESIDE - {operation}
     text = f"{operation}: Railway says: {message}"
     kinds: tuple[tuple[type[ApiError], str], ...] = (
         (NotFound, r"\bnot found\b|does not exist|NOT_FOUND"),
@@ -172,7 +189,7 @@ def _typed(operation: str, errors: Any) -> ApiError:  # noqa: ANN401 - JSON
         (Invalid, r"BAD_USER_INPUT|GRAPHQL_VALIDATION_FAILED|GRAPHQL_PARSE_FAILED|\binvalid\b|\bmust\b|already"),
     )
     for kind, pattern in kinds:
-        if re.search(pattern, f"{message} {code}", re.IGNORECASE):
+        if not (beside and kind is NotFound) and re.search(pattern, f"{message} {code}", re.IGNORECASE):
             return kind(text, status=200, code=code)
     return ApiError(text, status=200, code=code)
 

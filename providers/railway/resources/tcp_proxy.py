@@ -74,7 +74,7 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
             ProviderError: somebody else's changes are staged.
         """
         environment_id = inputs.environment_id
-        ours = _patch(inputs)
+        ours = _patch(inputs, {})
         names = _names(inputs)
         before = client.staged(call, environment_id)
         if foreign := _foreign(before, names):
@@ -82,7 +82,8 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
         where = (inputs.service_id, environment_id)
         staged = client.in_place(call, *where, lambda: client.stage(call, environment_id, ours, merge=True))
         if foreign := _foreign(staged, names):
-            client.stage(call, environment_id, _without(staged.patch or {}, inputs), merge=False)
+            # Theirs is not sent back: what we can see of it has no values of variables.
+            client.stage(call, environment_id, _patch(inputs, None), merge=True)
             _refuse(environment_id, foreign)
         client.commit_staged(call, environment_id, f"TCP proxy to port {inputs.application_port}")
         for _ in client.looks(call, SETTLE):
@@ -111,8 +112,9 @@ class TcpProxy(Resource[TcpProxyInputs, Client]):
         client.delete(call, "tcpProxyDelete", id=split(id, _SHAPE)[2])
 
 
-def _patch(inputs: TcpProxyInputs) -> dict[str, Any]:
-    proxies: dict[str, Any] = {str(inputs.application_port): {}}
+def _patch(inputs: TcpProxyInputs, proxy: dict[str, Any] | None) -> dict[str, Any]:
+    """The change that makes the proxy; with None the one that leaves none."""
+    proxies = {str(inputs.application_port): proxy}
     return {"services": {inputs.service_id: {"networking": {"tcpProxies": proxies}}}}
 
 
@@ -123,24 +125,6 @@ def _names(inputs: TcpProxyInputs) -> str:
 def _foreign(staged: answers.Staged, ours: str) -> list[str]:
     """What is staged and not ours."""
     return [name for name in staged_names(staged) if name != ours]
-
-
-def _without(patch: dict[str, Any], inputs: TcpProxyInputs) -> dict[str, Any]:
-    """What somebody else staged, as it was before ours came to it."""
-    services = dict(patch.get("services") or {})
-    service = dict(services.get(inputs.service_id) or {})
-    networking = dict(service.get("networking") or {})
-    port = str(inputs.application_port)
-    proxies = {name: value for name, value in (networking.get("tcpProxies") or {}).items() if name != port}
-    networking = _put(networking, "tcpProxies", proxies)
-    service = _put(service, "networking", networking)
-    return _put(patch, "services", _put(services, inputs.service_id, service))
-
-
-def _put(values: Mapping[str, Any], name: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with this one, or without it where it is empty."""
-    rest = {key: item for key, item in values.items() if key != name}
-    return {**rest, name: dict(value)} if value else rest
 
 
 def _refuse(environment_id: str, foreign: list[str]) -> NoReturn:

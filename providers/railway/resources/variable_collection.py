@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import Field, field_validator
 
 from providers.kit.api import NotFound
+from providers.kit.handler import ProviderError, Severity
 from providers.kit.inputs import Inputs
 from providers.kit.markers import Replaces
 from providers.kit.native import Live, Resource
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 #: What stands in the identity in the place of a service.
 SHARED = "shared"
+
+#: What a refresh shows in the place of a sealed variable's value.
+SEALED = "(sealed: nobody can read it)"
 
 _SHAPE = "environmentId:serviceId|shared"
 
@@ -93,6 +97,13 @@ class VariableCollection(Resource[VariableCollectionInputs, Client]):
         found = client.variables(call, project_id, environment_id, service_id)
         if not found and stored.get("variables") != {}:
             return None
+        if sealed := ", ".join(sorted(name for name, value in found.items() if value is None)):
+            if not stored:
+                raise ProviderError(
+                    f"variables of {id} are sealed, and nobody can read them for an import: {sealed}\n"
+                    "  fix: delete them in Railway's dashboard, import, and give their values in the program"
+                )
+            call.log(Severity.WARNING, f"sealed variables, which the next write of this collection removes: {sealed}")
         return _live(project_id, environment_id, service_id, found, stored)
 
     def change(
@@ -103,8 +114,17 @@ class VariableCollection(Resource[VariableCollectionInputs, Client]):
         old: VariableCollectionInputs,
         new: VariableCollectionInputs,
     ) -> Live:
-        """Write them."""
-        del id, old
+        """Write them, unless the write would remove what no plan has shown.
+
+        Raises:
+            ProviderError: somebody has added variables since the last refresh.
+        """
+        there = client.variables(call, new.project_id, new.environment_id, new.service_id)
+        if unseen := ", ".join(sorted(there.keys() - old.variables.keys() - new.variables.keys())):
+            raise ProviderError(
+                f"{id} has variables that somebody added since the last refresh, and a write would remove them: "
+                f"{unseen}\n  fix: pulumi refresh, then this again: the plan shows what goes"
+            )
         return _written(client, call, new)
 
     def remove(self, client: Client, call: Call, id: str, old: VariableCollectionInputs | None) -> None:  # noqa: A002 - as above
@@ -126,12 +146,16 @@ def _written(client: Client, call: Call, inputs: VariableCollectionInputs) -> Li
 
 
 def _live(
-    project_id: str, environment_id: str, service_id: str | None, variables: Mapping[str, str], stored: Properties
+    project_id: str,
+    environment_id: str,
+    service_id: str | None,
+    variables: Mapping[str, str | None],
+    stored: Properties,
 ) -> Live:
     """The collection; what the state does not know, or knows otherwise, may be secret."""
     known = stored.get("variables")
     told = known if isinstance(known, dict) else {}
-    values: dict[str, Value] = dict(variables)
+    values: dict[str, Value] = {name: SEALED if value is None else value for name, value in variables.items()}
     inputs: Properties = {
         "projectId": project_id,
         "environmentId": environment_id,
@@ -142,5 +166,5 @@ def _live(
         join(environment_id, service_id or SHARED),
         inputs,
         {"revision": stored.get("revision") or revisions.found()},
-        frozenset(("variables", name) for name, value in variables.items() if told.get(name) != value),
+        frozenset(("variables", name) for name, value in values.items() if told.get(name) != value),
     )

@@ -133,7 +133,8 @@ class RailwaySubject(Subject):
         self.client.update_service(call, service, "engine", "sword")
         self.client.update_instance(call, service, environment, {"startCommand": "sleep"})
         variables = self.client.variables(call, project, environment, service)
-        self.client.replace_variables(call, project, environment, service, {**variables, "LOG": "trace"})
+        given = {name: value for name, value in variables.items() if value is not None}
+        self.client.replace_variables(call, project, environment, service, given | {"LOG": "trace"})
         for item in self._table("volumeInstances"):
             self.client.update_backup_kinds(call, item["id"], ["DAILY"])
         self.client.delete(call, "deploymentTriggerDelete", id=self._table("triggers")[0]["id"])

@@ -70,7 +70,32 @@ def test_what_errors_mean(message: str, code: str, expected: type[ApiError]) -> 
     with pytest.raises(ApiError) as caught:
         failing(message, code).service(Call(), "a")
     assert (expected, code) == (type(caught.value), caught.value.code)
-    assert f"service: Railway says: {message}" == str(caught.value)
+    assert f"service: Railway says: {message}" == str(caught.value).partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "fix"), [("project", "use an account's or a workspace's token"), ("account", "expired")]
+)
+def test_what_to_do_when_a_token_may_not(kind: TokenKind, fix: str) -> None:
+    """The error of a token that may not says what to do, whether it comes in an answer of 200 or as a 401."""
+    body = {"errors": [{"message": "Not Authorized"}], "data": None}
+    for status in (200, 401):
+        client = answering(lambda _request, status=status: httpx.Response(status, json=body), kind)  # type: ignore[misc]
+        with pytest.raises(ApiError, match=f"Not Authorized\n  fix: .*{fix}"):
+            client.projects(Call())
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [(["environment"], NotFound), (["environmentStagedChanges"], ApiError), (None, NotFound)],
+)
+def test_partial_data(path: list[str] | None, expected: type[ApiError]) -> None:
+    """An answer in part is an error; what is told beside a thing and is not found does not mean that it is gone."""
+    error = {"message": "Environment patch not found", "path": path}
+    body = {"errors": [error], "data": {"environment": {"id": "e", "name": "n", "projectId": "p"}}}
+    with pytest.raises(ApiError) as caught:
+        answering(lambda _request: httpx.Response(200, json=body)).environment(Call(), "e")
+    assert expected is type(caught.value)
 
 
 def test_not_authorized_is_not_gone() -> None:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from providers.kit.api import ApiError
+from providers.kit.api import Ambiguous, ApiError
 from providers.railway.deployments import DeployError, UnhealthyError
 from sandbox.fake.faults import Kind
 
 if TYPE_CHECKING:
+    from providers.kit import Call
     from tests.unit.providers.railway.world import Product, World
 
 HEALTH = {"healthcheckPath": "/api/health"}
@@ -143,15 +144,64 @@ def test_the_user_ends_the_wait(made: Product) -> None:
     assert ["SUCCESS"] == statuses(made)
 
 
-def test_another_deployment_takes_its_place(made: Product) -> None:
-    """A deployment that somebody removed under our eyes fails, and nothing is rolled back: another one is meant."""
+def _meanwhile(made: Product, monkeypatch: pytest.MonkeyPatch, *, deploys: bool) -> None:
+    """Whatever we deploy, somebody removes it at once, and may deploy something of their own."""
+    begin = made.world.client.deploy
+
+    def deploy_and_lose(call: Call, *where: Any) -> str:  # noqa: ANN401 - as the client's own
+        deployment = begin(call, *where)
+        monkeypatch.undo()
+        made.world.client.delete(call, "deploymentRemove", id=deployment)
+        if deploys:
+            image(made, "slow")
+            begin(call, made.service.id, made.environment_id)
+        return deployment
+
+    monkeypatch.setattr(made.world.client, "deploy", deploy_and_lose)
+
+
+def test_another_deployment_takes_its_place(made: Product, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where somebody's deployment has come in the place of ours, we say so and go back to nothing."""
+    image(made, "one")
+    _meanwhile(made, monkeypatch, deploys=True)
+    with pytest.raises(DeployError, match=r"removed before it served.*; somebody's deployment .* takes its place"):
+        deploy(made)
+    assert 0 == made.world.client.counts["deploymentRollback"]
+
+
+def test_somebody_removes_ours(made: Product, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where ours was removed and nothing serves, since a volume let the old one end first, we go back."""
+    image(made, "one")
+    first = deploy(made)
+    made.world.client.remove_deployments(made.world.call(), made.service.id, made.environment_id)
+    _meanwhile(made, monkeypatch, deploys=False)
+    with pytest.raises(DeployError, match=f"removed before it served.*; went back to deployment {first}"):
+        deploy(made)
+    assert "one" == serving(made)
+
+
+def test_late_and_good(made: Product) -> None:
+    """What was late and serves all the same, as its cancellation came too late, is not gone back from."""
+    image(made, "one")
+    deploy(made)
+    image(made, "two")
+    call = made.world.call()
+    second = made.world.client.deploy(call, made.service.id, made.environment_id)
+    made.world.client.wait(call, second)
+    late = UnhealthyError("late", second, late=True)
+    error = made.world.client._back(call, late, None, made.service.id, made.environment_id)  # noqa: SLF001 - no clock meets this moment
+    assert ("two", f"late; deployment {second} serves after all") == (serving(made), str(error))
+
+
+def test_the_end_of_a_look_for_a_lost_deployment(made: Product) -> None:
+    """When the user ends the look for what a lost answer has begun, it is not begun a second time."""
     image(made, "one")
     call = made.world.call()
-    deployment = made.world.client.deploy(call, made.service.id, made.environment_id)
-    made.world.client.delete(call, "deploymentRemove", id=deployment)
-    with pytest.raises(UnhealthyError, match="another deployment took its place") as caught:
-        made.world.client.wait(call, deployment)
-    assert caught.value.superseded
+    call.cancelled.set()
+    made.world.fault("serviceInstanceDeployV2", Kind.ERROR)
+    with pytest.raises(Ambiguous):
+        made.world.client.deploy(call, made.service.id, made.environment_id)
+    assert [] == statuses(made)
 
 
 @pytest.mark.parametrize("kind", [Kind.LOST, Kind.ERROR, Kind.TIMEOUT])
@@ -200,6 +250,42 @@ def test_rollback(made: Product) -> None:
     second = deploy(made)
     found = made.world.client.rollback(made.world.call(), made.service.id, made.environment_id, first)
     assert ("one", True) == (serving(made), found.id not in {first, second})
+
+
+@pytest.mark.parametrize("kind", [Kind.LOST, Kind.ERROR, Kind.TIMEOUT])
+def test_never_two_rollbacks(made: Product, kind: Kind) -> None:
+    """Whether the answer to a rollback was lost after it began, or before: one is begun."""
+    image(made, "one")
+    first = deploy(made)
+    image(made, "two")
+    deploy(made)
+    made.world.fault("deploymentRollback", kind)
+    made.world.client.rollback(made.world.call(), made.service.id, made.environment_id, first)
+    assert ("one", 3) == (serving(made), len(statuses(made)))
+
+
+def test_a_rollback_that_fails(made: Product) -> None:
+    """Nobody waits for a rollback that has failed."""
+    image(made, "one")
+    first = deploy(made)
+    image(made, "two")
+    deploy(made)
+    made.world.images(one={"healthy": False})
+    started = made.world.clock()
+    with pytest.raises(DeployError, match=f"going back to deployment {first}: deployment .* has FAILED"):
+        made.world.client.rollback(made.world.call(), made.service.id, made.environment_id, first)
+    assert made.world.clock() - started < 60
+
+
+def test_what_is_under_way_is_stopped_too(made: Product) -> None:
+    """To stop what runs is to stop what would run in a moment."""
+    image(made, "one")
+    deploy(made)
+    image(made, "slow")
+    call = made.world.call()
+    made.world.client.deploy(call, made.service.id, made.environment_id)
+    made.world.client.remove_deployments(call, made.service.id, made.environment_id)
+    assert ["REMOVED", "REMOVED"] == statuses(made)
 
 
 def test_rollback_to_what_cannot_be(made: Product) -> None:

@@ -66,13 +66,17 @@ def test_somebody_elses_changes(made: Product) -> None:
 
 
 def test_somebody_is_quicker(made: Product) -> None:
-    """What somebody stages between our look and our change is left as it was, without ours in it."""
+    """What somebody stages between our look and our change is left as it was, and ours is withdrawn."""
     made.world.fault("environmentStagedChanges", Kind.LAG, seconds=50)
     made.world.clock.seconds += 100
-    stage(made)
+    patch = foreign(made)
+    patch["services"][made.service.id]["variables"] = {"KEY": {"value": "their-" + "value"}}
+    made.world.client.stage(made.world.call(), made.environment_id, patch, merge=False)
     with pytest.raises(ProviderError, match="not ours"):
         proxy(made)
-    assert ([], foreign(made)) == (made.world.table("tcpProxies"), staged(made))
+    held = made.world.app.store.document["staged"][made.environment_id]["patch"]
+    patch["services"][made.service.id]["networking"] = {"tcpProxies": {"5432": None}}
+    assert ([], patch) == (made.world.table("tcpProxies"), held)
 
 
 def test_ours_from_before(made: Product) -> None:

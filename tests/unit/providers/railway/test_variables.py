@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from providers.kit import ProviderError
+from providers.kit import ProviderError, Severity
 
 if TYPE_CHECKING:
     from tests.unit.providers.railway.world import Made, Product
@@ -103,6 +103,52 @@ def test_a_new_variable_may_be_secret(made: Product) -> None:
     read = made.world.read(found)
     assert read is not None
     assert {("variables", "CHANGED"), ("variables", "NEW")} == read.secrets
+
+
+def test_what_no_plan_has_shown_is_not_removed(made: Product) -> None:
+    """What somebody added since the last refresh is named by an update, and neither removed nor shown."""
+    found = collection(made, A="1")
+    held(made)["THEIRS"] = "their-" + "value"
+    with pytest.raises(ProviderError, match=r"somebody added.*THEIRS\n  fix: pulumi refresh") as caught:
+        made.world.update(found, variables={"A": "2"})
+    assert ({"A": "1", "THEIRS": "their-value"}, False) == (held(made), "their-value" in str(caught.value))
+
+
+@pytest.fixture
+def sealed(made: Product, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """A collection in which somebody has sealed a variable: Railway gives no value for it."""
+    found = collection(made, A="1")
+    monkeypatch.setattr(made.world.client, "variables", lambda *_where: {"A": "1", "SEALED": None})
+    return found
+
+
+def test_a_sealed_variable_is_shown(made: Product, sealed: Made) -> None:
+    """A refresh warns of a sealed variable, and a plan shows that it will go."""
+    read = made.world.read(sealed)
+    assert read is not None
+    warnings = [text for severity, text in made.world.logged if severity is Severity.WARNING]
+    assert (1, True) == (len(warnings), "SEALED" in warnings[0])
+    assert [("variables", "SEALED")] == [change.path for change in made.world.diff(read, variables={"A": "1"}).changes]
+
+
+def test_a_sealed_variable_is_not_removed_unseen(made: Product, sealed: Made) -> None:
+    """Without a refresh, a write that would remove it is refused."""
+    with pytest.raises(ProviderError, match=r"somebody added.*SEALED"):
+        made.world.update(sealed, variables={"A": "2"})
+
+
+def test_a_sealed_variable_is_not_imported(made: Product, sealed: Made) -> None:
+    """An import would put some other text in its place: it is refused, and says what to do."""
+    with pytest.raises(ProviderError, match="nobody can read them for an import: SEALED\n  fix: "):
+        made.world.imported("VariableCollection", sealed.id)
+
+
+@pytest.mark.parametrize("value", ["", "two\nlines\n", " spaced ", "${{shared.A}}-${{other.B}}", '"quoted" \\ $X'])
+def test_values_are_kept_as_they_are(made: Product, value: str) -> None:
+    """Whatever a value holds, it is no drift."""
+    read = made.world.read(collection(made, A=value))
+    assert read is not None
+    assert {"A": value} == read.stored.inputs["variables"]
 
 
 def test_an_imported_variable_may_be_secret(made: Product) -> None:
