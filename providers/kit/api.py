@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 
+from providers.kit.exchange import exchange
 from providers.kit.handler import ProviderError, Severity
 from providers.kit.pace import Pace, seconds
-from providers.kit.secrets import LONG, redact
+from providers.kit.secrets import LONG, redact, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +38,9 @@ _WORTH_TELLING: Final = 2.0
 
 #: The most characters of a vendor's words that an error shows.
 _WORDS: Final = 300
+
+#: What to do about a header that HTTP does not allow.
+_FIX: Final = "  fix: look for a space, a line's end or another such character in the token"
 
 #: What went wrong before the request was sent.
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
@@ -129,17 +133,23 @@ class Api:
             Ambiguous: sent, not known whether done (only when not idempotent).
             ApiError: any other refusal; the limit is over; the user cancelled.
         """
-        request = self._http.build_request(
-            method, self._base_url + path, json=json, params=params, headers=dict(self._headers())
-        )
+        headers = dict(self._headers())
+        if not all(value.isascii() and value.isprintable() and value == value.strip() for value in headers.values()):
+            # The HTTP library's own error would tell the whole header.
+            raise ApiError(f"{operation} cannot be sent: a header is not as HTTP has it\n{_FIX}")
+        request = self._http.build_request(method, self._base_url + path, json=json, params=params, headers=headers)
+        sent = texts({"body": json}, [("body",)])
         limit = call.timeout or self._limit
         refused = failed = 0
         while True:
             while wait := self._pace.take():
                 self._wait(call, wait, limit, ApiError(f"{operation}: the API's rate limit is reached", status=429))
+            left = call.started + limit - time.monotonic()
+            if left <= 0:
+                raise ApiError(f"{operation} was not sent: the limit of {limit:.0f} s is over")
             with self._lock:
                 self.counts[operation] += 1
-            answer = self._try(operation, request, call.started + limit - time.monotonic(), idempotent=idempotent)
+            answer = self._try(operation, request, sent, min(self._attempt, left), idempotent=idempotent)
             if isinstance(answer, httpx.Response):
                 return answer
             if answer.error.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -156,15 +166,15 @@ class Api:
         self._http.close()
 
     def _try(
-        self, operation: str, request: httpx.Request, left: float, *, idempotent: bool
+        self, operation: str, request: httpx.Request, sent: frozenset[str], limit: float, *, idempotent: bool
     ) -> httpx.Response | _Failure:
-        """Send it once."""
-        request.extensions["timeout"] = httpx.Timeout(max(0.1, min(self._attempt, left))).as_dict()
+        """Send it once, for so many seconds at most; `sent` are the texts of its body."""
+        request.extensions["timeout"] = httpx.Timeout(limit).as_dict()
         try:
-            answer = self._http.send(request)
+            answer = exchange(self._http, request, limit)
         except _NOT_SENT as error:
             return _Failure(ApiError(f"{operation}: {_name(error)}"), again=True)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if idempotent:
                 return _Failure(ApiError(f"{operation}: {_name(error)}"), again=True)
             return _Failure(Ambiguous(f"{operation}: {_name(error)}; it is not known whether it was done"))
@@ -173,7 +183,7 @@ class Api:
             return answer
         code, text = _said(answer)
         hidden = [word for value in self._headers().values() for word in value.split() if len(word) >= LONG]
-        text = redact(f"{operation}: {answer.status_code} {text}", hidden)
+        text = f"{operation}: {answer.status_code} {_cut(redact(text, hidden), sent)}"
         kind = ApiError
         if answer.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}:
             kind = NotFound
@@ -228,9 +238,22 @@ def _said(answer: httpx.Response) -> tuple[str, str]:
     words = body.get("message") or body.get("error") or first.get("message") or answer.reason_phrase
     if isinstance(words, list):
         words = "; ".join(str(word) for word in words)
-    return str(body.get("code") or body.get("errorCode") or ""), str(words)[:_WORDS]
+    return str(body.get("code") or body.get("errorCode") or ""), str(words)
 
 
-def _name(error: httpx.TransportError) -> str:
+def _cut(words: str, sent: frozenset[str]) -> str:
+    """As much of a vendor's words as an error shows, ended before a text of ours that would be cut.
+
+    Half a secret would be known to nobody as one: what blanks secrets out later looks for whole ones.
+    """
+    end = min(_WORDS, len(words))
+    while cut := [
+        start for text in sent if (start := words.find(text, max(0, end - len(text) + 1), end + len(text) - 1)) >= 0
+    ]:
+        end = min(cut)
+    return words[:end]
+
+
+def _name(error: httpx.RequestError) -> str:
     """What went wrong on the way, without the request's own text."""
     return f"{type(error).__name__} ({error})" if str(error) else type(error).__name__

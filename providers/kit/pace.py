@@ -22,6 +22,9 @@ _EPOCH: Final = 1_000_000_000
 #: not stop the process. Where the window is longer, a 429 says so.
 _BELIEVED: Final = 60.0
 
+#: More digits than this are no number of requests.
+_DIGITS: Final = 9
+
 #: How long a new window is taken to be until an answer tells, in seconds.
 _UNTOLD: Final = 1.0
 
@@ -60,7 +63,8 @@ class Pace:
             known = self._left if now < self._window_ends else None
             self._left = left if known is None else min(left, known)
             self._window_ends = now + min(ends, _BELIEVED)
-            self._size = _whole(headers.get("x-ratelimit-limit"))
+            size = _whole(headers.get("x-ratelimit-limit"))
+            self._size = None if size is None else max(1, size)  # a limit of none would be the end of all requests
 
     def pause(self, wait: float) -> None:
         """Let no request go for so many seconds."""
@@ -84,11 +88,11 @@ def _moment(text: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = read(text)
-        except ValueError:
+        except (ValueError, OverflowError):  # the year 10 ** 20 is the latter
             continue
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return None
 
 
 def _whole(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isdecimal() else None
+    return int(text) if text is not None and text.isdecimal() and len(text) <= _DIGITS else None
