@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from delivery.importing.live import Keys, Live, Part, State, only
-from providers.kit.api import Api, NotFound
+from providers.kit.api import Api, ApiError, NotFound
 from providers.kit.handler import Call
+from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +29,8 @@ NO_ID: Final = "missing ID"
 #: A token's value is told once, when it is made: taken over, it would be of no use to the program.
 TOKEN: Final = "cloudflare:index/accountToken:AccountToken"  # noqa: S105 - a type token, no secret
 
+#: What Cloudflare answers for what a token may not see, beside 404.
+_HIDDEN: Final = frozenset({400, 403})
 _PAGE: Final = 100
 _MOST_PAGES: Final = 100
 
@@ -131,6 +134,7 @@ def look(client: Client, resources: Sequence[Resource]) -> list[Live]:
         resources: what the program declares.
 
     Raises:
+        Problem: the token may not see a zone (exit code 14).
         ApiError: Cloudflare could not be asked.
     """
     return list(_Declared(client, resources).look())
@@ -142,6 +146,8 @@ class _Declared:
     resources: Sequence[Resource]
 
     def look(self) -> Iterator[Live]:
+        for zone in self._known("zoneId", "DnsRecord", "Ruleset", "ZoneSetting", "BotManagement"):
+            self._seen(zone)
         for zone in self._known("zoneId", "DnsRecord", "Ruleset"):
             yield from (_record(zone, item) for item in self.client.records(zone))
             rulesets = self.client.get(f"/zones/{zone}/rulesets", "/zones/{zone}/rulesets") or ()
@@ -156,6 +162,23 @@ class _Declared:
                 yield Live(_token("BotManagement"), zone, "the zone's fight against bots", {"zoneId": zone})
         for account in self._known("accountId", "R2Bucket"):
             yield from self._buckets(account)
+
+    def _seen(self, zone: str) -> None:
+        """Stop where the token may not see a zone: for Cloudflare, one that is not of the account is one of none."""
+        try:
+            found = self.client.get(f"/zones/{zone}", "/zones/{zone}")
+        except ApiError as error:
+            if error.status not in _HIDDEN:
+                raise
+            found = None
+        if found is None:
+            raise Problem(
+                f"Cloudflare shows this token no zone {zone}",
+                where="groundwork:amoisekai.domains.zoneId in the stack file",
+                allowed="the id of a zone of the token's account: it stands on the zone's overview page",
+                fix="mend the id, or let the token read the zone (Zone: Read), then run it again: nothing was changed",
+                exit_code=ExitCode.VENDOR,
+            )
 
     def _buckets(self, account: str) -> Iterator[Live]:
         declared = self._known("name", "R2Bucket")

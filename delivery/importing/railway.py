@@ -70,7 +70,8 @@ def look(client: Client, project_id: str) -> list[Live]:
 
 def _project(project: Project) -> Live:
     gives = {"projectId": only(project.id), "environmentId": only(_first(project))}
-    return Live(f"{_PREFIX}Project", project.id, f"the project {project.name}", {}, gives)
+    # The user named it: a stack that does not declare it has it from another one.
+    return Live(f"{_PREFIX}Project", project.id, f"the project {project.name}", {}, gives, by_itself=True)
 
 
 def _first(project: Project) -> str:

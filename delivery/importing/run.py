@@ -7,6 +7,7 @@ a run that was cut off anywhere goes on where it ended.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from policies.preview import Resource
     from toolchain.events import Emit
 
+#: What Railway's ids look like: a UUID.
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: What stands in a stack file where the stack makes the project itself.
 _OWN = "own"
 
@@ -103,6 +106,7 @@ def take_over(request: Request, emit: Emit) -> TakenOver:
         engine, endpoint = _engine(request, emit)
         emit(Event("import.previewing", f"preview of the {engine.stack} stack: what it declares"))
         listed = engine.workspace.folder / "import.json"
+        listed.unlink(missing_ok=True)  # an earlier import's says nothing of this one
         declared = _ended(engine.missing(listed))
         stack = preview.read(declared.output)
         resources = preview.declared(stack.resources)
@@ -164,19 +168,35 @@ def _different(engine: Engine, matches: Matches) -> tuple[tuple[Difference, ...]
     try:
         found = differences.read(outcome.output)
     except ValueError:
-        raise stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output)) from None
-    # Of each, the first line: what follows is advice for another case, or that the preview failed.
-    refused = [error.splitlines()[0] for error in outcome.errors if ": " in error] if outcome.exit_code else []
-    return tuple(found[urn] for urn in sorted(matches.matched) if urn in found), tuple(refused)
+        raise _stopped(outcome) from None
+    return tuple(found[urn] for urn in sorted(matches.matched) if urn in found), refusals(outcome)
+
+
+def refusals(outcome: Outcome) -> tuple[str, ...]:
+    """Why the engine would refuse what it previewed, a line for each resource.
+
+    Raises:
+        Problem: the preview failed, and for no resource (exit codes 7, 12).
+    """
+    if outcome.exit_code == 0:
+        return ()
+    # Of each, the first line: what follows is advice for another case. What names no resource is that it failed.
+    refused = tuple(error.splitlines()[0] for error in outcome.errors if ": " in error)
+    if not refused:
+        raise _stopped(outcome)
+    return refused
 
 
 def _check(request: Request) -> None:
     """Stop before anything starts on what cannot be meant.
 
     Raises:
-        Problem: there is no such stack or product, or the stack is of another project (exit code 2); the stack file
-            is wrong (3).
+        Problem: there is no such stack or product, what should be the project's id is none, or the stack is of another
+            project (exit code 2); the stack file is wrong (3).
     """
+    if not _ID.fullmatch(request.project_id):
+        what = f"{request.project_id!r} is no project's id"
+        raise _usage(what, "32 hexadecimal digits in five groups, as in the project's URL at Railway")
     if request.stack not in STACKS:
         raise _usage(f"there is no stack {request.stack!r}", ", ".join(STACKS))
     path = request.place.checkout / f"Pulumi.{request.stack}.yaml"
@@ -206,8 +226,15 @@ def _ended(outcome: Outcome) -> Outcome:
         Problem: it did not (exit codes 7, 12).
     """
     if outcome.exit_code != 0:
-        raise stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output))
+        raise _stopped(outcome)
     return outcome
+
+
+def _stopped(outcome: Outcome) -> Problem:
+    """The problem that the engine's end is; `gw import` may be on a stack that no other command of ours works on."""
+    problem = stopped(f"the engine stopped\n{outcome.why()}", str(outcome.output))
+    problem.fix = "mend what it names, then run gw import again: it goes on from here"
+    return problem
 
 
 def _usage(what: str, allowed: str) -> Problem:

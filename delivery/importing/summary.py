@@ -23,7 +23,7 @@ def show(result: TakenOver, console: Console | None = None) -> None:
     out.print(f"{len(result.added)} resources {verb} into the stack {result.stack}, by {result.listed}")
     for urn in result.added:
         live = matches.matched[urn]
-        out.print(f"  {_known(urn)}: {live.label} ({live.id})")
+        out.print(f"  {_shown(f'{_known(urn)}: {live.label} ({live.id})')}")
     _list(
         out,
         "Declared, and live in another form: the next update changes it to what is declared",
@@ -42,7 +42,7 @@ def show(result: TakenOver, console: Console | None = None) -> None:
     _list(out, "Declared, and nothing that one could take over: the next update makes it anew", map(_name, result.anew))
     _list(
         out,
-        "Live, and not declared: nobody manages it",
+        "Live, and not of this stack",
         (f"{one.label} ({one.id})" for one in matches.unmanaged),
     )
     _list(
@@ -59,7 +59,12 @@ def _list(out: Console, title: str, rows: Iterable[str]) -> None:
     if lines:
         out.print(f"\n{title}")
         for line in lines:
-            out.print(f"  {line}")
+            out.print(f"  {_shown(line)}")
+
+
+def _shown(line: str) -> str:
+    """The line as it can be printed: names are whatever someone gave, and the terminal obeys control characters."""
+    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in line)
 
 
 def _name(resource: Resource) -> str:

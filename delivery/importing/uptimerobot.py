@@ -55,5 +55,6 @@ def _live(token: str, words: str, item: Mapping[str, Any]) -> Live:
     # Of an integration the value is a secret: what is not compared is not kept.
     compared = {part.name for way in KEYS[token] for part in way}
     fields = {name: str(value) for name, value in item.items() if name in compared and value is not None}
-    name = item.get("friendlyName") or item.get("name") or item.get("value") or item["id"]
+    # Of what has no name, only what it is known by may be told.
+    name = item.get("friendlyName") or item.get("name") or fields.get("value") or item["id"]
     return Live(token, str(item["id"]), f"{words} {name}", fields)

@@ -12,6 +12,7 @@ from delivery.importing.matching import match
 from sandbox.cloudflare.application import ACCOUNT_ID, BASE, ZONE, ZONE_ID, Cloudflare
 from sandbox.fake.transport import Transport
 from tests.unit.delivery.importing.declared import declared
+from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +147,18 @@ def test_rules_that_a_bucket_does_not_have_are_not_there(edge: Edge) -> None:
     edge.make(BUCKET, name="files")
 
     assert {"bucket"} == _ids(edge, *_bucket(_of_bucket("R2BucketCors"), _of_bucket("R2BucketLock"))).keys()
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_a_zone_that_is_not_of_the_account_is_named(status: int) -> None:
+    """Cloudflare says either: what the stack file calls it, and what to do, stand in the error."""
+    refused = httpx.MockTransport(lambda _request: httpx.Response(status, json={"errors": [{"message": "no"}]}))
+    client = Client("http://edge", TOKEN, transport=refused)
+
+    with pytest.raises(Problem, match=ZONE_ID) as caught:
+        look(client, [_record(f"a.{ZONE}", "A", "192.0.2.1")])
+
+    assert (ExitCode.VENDOR, True) == (caught.value.exit_code, "zoneId" in caught.value.where)
 
 
 def test_records_that_nobody_declares_are_told(edge: Edge) -> None:

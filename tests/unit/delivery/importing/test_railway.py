@@ -134,6 +134,15 @@ def test_an_environment_of_another_stack_is_left_alone(running: Running) -> None
     ]
 
 
+def test_the_project_of_another_stack_is_not_told(running: Running) -> None:
+    """The staging stack names production's project by its id: the user knows of it, and somebody manages it."""
+    running.resources = [one for one in running.resources if one.name != "Project"]
+
+    told = match(running.resources, running.look(), KEYS).unmanaged
+
+    assert "railway:index:Project" not in {one.token for one in told}
+
+
 def test_a_service_that_nobody_declares_is_told(running: Running) -> None:
     """By its name."""
     running.world.create("Service", "other", projectId=running.product.project.id, name="by hand")

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from delivery.engine import Outcome
 from delivery.importing.differences import Difference
 from delivery.importing.live import Live
 from delivery.importing.matching import Ambiguous, Matches
-from delivery.importing.run import Request, TakenOver, take_over
+from delivery.importing.run import Request, TakenOver, refusals, take_over
 from delivery.importing.summary import show
 from delivery.importing.vendors import KEYS
 from delivery.stacks import Place
@@ -50,6 +51,42 @@ def test_what_cannot_be_meant_is_refused_at_once(tmp_path: Path, stack: str, pro
     assert (ExitCode.USAGE, False) == (caught.value.exit_code, root.exists())
 
 
+@pytest.mark.parametrize("project_id", ["", "amoisekai", f"https://railway.com/project/{ID}", f"{{{ID}}}"])
+def test_what_is_no_projects_id_is_refused_at_once(tmp_path: Path, project_id: str) -> None:
+    """Nobody is asked for it: exit code 2, and where to find the id."""
+    root = tmp_path / ".sandbox"
+
+    with pytest.raises(Problem, match="is no project's id") as caught:
+        take_over(Request(place=Place(CHECKOUT, root), product="amoisekai", project_id=project_id), ignore)
+
+    assert (ExitCode.USAGE, False, True) == (caught.value.exit_code, root.exists(), "URL" in caught.value.allowed)
+
+
+def test_why_the_engine_would_refuse_is_told_by_its_first_lines() -> None:
+    """Each resource's; the last line, that the preview failed, is no reason."""
+    outcome = _outcome(255, "engine: it is protected\nadvice", "preview failed")
+
+    assert ("engine: it is protected",) == refusals(outcome)
+
+
+def test_a_preview_that_ended_well_has_no_refusals() -> None:
+    """Whatever was said on the way."""
+    assert () == refusals(_outcome(0, "engine: said"))
+
+
+def test_a_preview_that_failed_for_no_resource_is_no_success() -> None:
+    """Else an import would end with "changes nothing" where nobody could look."""
+    with pytest.raises(Problem, match="preview failed") as caught:
+        refusals(_outcome(255, "preview failed"))
+
+    assert ExitCode.ENGINE is caught.value.exit_code
+    assert "gw import" in caught.value.fix
+
+
+def _outcome(code: int, *errors: str) -> Outcome:
+    return Outcome(exit_code=code, event_log=Path("none"), output=Path("none"), errors=list(errors))
+
+
 def _result(
     *,
     matches: Matches | None = None,
@@ -73,7 +110,7 @@ def _result(
 
 def _shown(result: TakenOver) -> str:
     out = io.StringIO()
-    show(result, Console(file=out, width=400))
+    show(result, Console(file=out, width=400, markup=False))
     return out.getvalue()
 
 
@@ -110,7 +147,16 @@ def test_what_nobody_manages_is_told_and_is_no_fault() -> None:
     result = _result(matches=Matches({SERVICE.urn: LIVE}, unmanaged=[Live("", "m1", "the monitor old", {})]))
 
     assert ExitCode.OK is result.exit_code
-    assert "nobody manages it\n  the monitor old (m1)" in _shown(result)
+    assert "not of this stack\n  the monitor old (m1)" in _shown(result)
+
+
+def test_a_name_cannot_act_on_the_terminal() -> None:
+    """Names come from whoever made the thing: control characters are shown, not sent; brackets are no markup."""
+    name = "the monitor [/bold] \x1b[2J\nDeclared, and not live"
+
+    shown = _shown(_result(matches=Matches({SERVICE.urn: LIVE}, unmanaged=[Live("", "m1", name, {})])))
+
+    assert "  the monitor [/bold] \\x1b[2J\\nDeclared, and not live (m1)\n" in shown
 
 
 def test_parents_are_matched_before_what_refers_to_them() -> None:

@@ -101,6 +101,20 @@ def test_the_address_of_an_integration_is_not_kept(client: Client) -> None:
     assert "hidden" not in repr(found)
 
 
+def test_an_integration_without_a_name_is_told_by_its_id(client: Client) -> None:
+    """Its value is a secret, and what is live and not declared is printed."""
+    hook = "https://hooks.test/" + "hidden"
+    made = _by_hand(
+        client, Kind.INTEGRATION, type="Slack", data={"friendlyName": "slack", "webhookURL": hook, "customValue": ""}
+    )
+    client.update(Call(), Kind.INTEGRATION, made, {"type": "Slack", "data": {"friendlyName": "", "webhookURL": hook}})
+
+    found: list[Live] = look(client)
+
+    assert [f"the integration {made}"] == [one.label for one in found if one.id == made]
+    assert "hidden" not in repr(found)
+
+
 def test_what_nobody_declares_is_told(client: Client) -> None:
     """By its kind and its name."""
     _monitor_by_hand(client, "old", ADDRESS)
