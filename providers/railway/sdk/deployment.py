@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from providers.railway.sdk.resource import Computed, Railway
+from providers.sdk import Computed, Declared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
 
-class Deployment(Railway):
+class Deployment(Declared):
     """What runs of a service in an environment: one deployment for each change of the triggers, healthy or undone."""
 
     token = "railway:index:Deployment"  # noqa: S105 - a type token, no secret
@@ -48,7 +48,7 @@ class Deployment(Railway):
         super().__init__(resource_name, inputs, opts)
 
 
-class DeploymentTrigger(Railway):
+class DeploymentTrigger(Declared):
     """A branch whose pushes deploy a service in an environment."""
 
     token = "railway:index:DeploymentTrigger"  # noqa: S105 - a type token, no secret

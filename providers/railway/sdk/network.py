@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from providers.railway.sdk.resource import Computed, Railway
+from providers.sdk import Computed, Declared
 
 if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
 
-class CustomDomain(Railway):
+class CustomDomain(Declared):
     """A domain of our own that leads to a service, and the DNS records that it needs."""
 
     token = "railway:index:CustomDomain"  # noqa: S105 - a type token, no secret
@@ -49,7 +49,7 @@ class CustomDomain(Railway):
         super().__init__(resource_name, inputs, opts)
 
 
-class ServiceDomain(Railway):
+class ServiceDomain(Declared):
     """The domain that Railway gives a service."""
 
     token = "railway:index:ServiceDomain"  # noqa: S105 - a type token, no secret
@@ -77,7 +77,7 @@ class ServiceDomain(Railway):
         super().__init__(resource_name, inputs, opts)
 
 
-class TcpProxy(Railway):
+class TcpProxy(Declared):
     """A port of Railway's own that leads to a port of a service."""
 
     token = "railway:index:TcpProxy"  # noqa: S105 - a type token, no secret

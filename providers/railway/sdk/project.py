@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from providers.railway.sdk.resource import Computed, Railway
+from providers.sdk import Computed, Declared
 
 if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
 
-class Project(Railway):
+class Project(Declared):
     """A project, with its default environment."""
 
     token = "railway:index:Project"  # noqa: S105 - a type token, no secret
@@ -41,7 +41,7 @@ class Project(Railway):
         super().__init__(resource_name, inputs, opts)
 
 
-class Environment(Railway):
+class Environment(Declared):
     """One environment of a project."""
 
     token = "railway:index:Environment"  # noqa: S105 - a type token, no secret

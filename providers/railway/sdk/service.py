@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pulumi import Output
-
-from providers.railway.sdk.resource import Computed, Railway
+from providers.sdk import Computed, Declared, secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
 
-class Service(Railway):
+class Service(Declared):
     """A service of a project. It has no source of its own: nothing deploys before its settings are there."""
 
     token = "railway:index:Service"  # noqa: S105 - a type token, no secret
@@ -32,7 +30,7 @@ class Service(Railway):
         super().__init__(resource_name, {"projectId": project_id, "name": name, "icon": icon}, opts)
 
 
-class ServiceInstance(Railway):
+class ServiceInstance(Declared):
     """How a service runs in one environment."""
 
     token = "railway:index:ServiceInstance"  # noqa: S105 - a type token, no secret
@@ -81,7 +79,7 @@ class ServiceInstance(Railway):
             "image": image,
             "repo": repo,
             "registryUsername": registry_username,
-            "registryPassword": None if registry_password is None else Output.secret(registry_password),
+            "registryPassword": secret(registry_password),
             "builder": builder,
             "buildCommand": build_command,
             "dockerfilePath": dockerfile_path,
@@ -106,7 +104,7 @@ class ServiceInstance(Railway):
         super().__init__(resource_name, inputs, opts, secret=("registryPassword",))
 
 
-class VariableCollection(Railway):
+class VariableCollection(Declared):
     """Every variable of a service in an environment, or the variables that an environment shares."""
 
     token = "railway:index:VariableCollection"  # noqa: S105 - a type token, no secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from providers.railway.sdk.resource import Computed, Railway
+from providers.sdk import Computed, Declared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
 
-class Volume(Railway):
+class Volume(Declared):
     """A volume of one service in one environment."""
 
     token = "railway:index:Volume"  # noqa: S105 - a type token, no secret
@@ -44,7 +44,7 @@ class Volume(Railway):
         super().__init__(resource_name, inputs, opts)
 
 
-class VolumeBackupSchedule(Railway):
+class VolumeBackupSchedule(Declared):
     """When Railway backs a volume up."""
 
     token = "railway:index:VolumeBackupSchedule"  # noqa: S105 - a type token, no secret

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from providers.sdk import Declared, secret
 from providers.uptimerobot import kind
-from providers.uptimerobot.sdk.resource import UptimeRobot, secret
 
 if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
-    from providers.uptimerobot.sdk.resource import Map
+    from providers.sdk import Map
 
 
-class AlertContact(UptimeRobot):
+class AlertContact(Declared):
     """An e-mail address that alerts go to. The account's first one exists from the start and is adopted."""
 
     token = kind.ALERT_CONTACT
@@ -53,7 +53,7 @@ class AlertContact(UptimeRobot):
         super().__init__(resource_name, props, opts)
 
 
-class Integration(UptimeRobot):
+class Integration(Declared):
     """A channel of another service that alerts go to; its id goes into a monitor's `assigned_alert_contacts`."""
 
     token = kind.INTEGRATION

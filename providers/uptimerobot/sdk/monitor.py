@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from providers.sdk import Computed, Declared, secret
 from providers.uptimerobot import kind
-from providers.uptimerobot.sdk.resource import Computed, UptimeRobot, secret
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pulumi import Input, ResourceOptions
 
-    from providers.uptimerobot.sdk.resource import Map, Object, Texts
+    from providers.sdk import Map, Object, Texts
 
 
-class Monitor(UptimeRobot):
+class Monitor(Declared):
     """Something that UptimeRobot looks at again and again; for HEARTBEAT, something that reports to it."""
 
     token = kind.MONITOR
@@ -133,7 +133,7 @@ class Monitor(UptimeRobot):
         super().__init__(resource_name, props, opts, secret=("httpPassword", "customHttpHeaders", "heartbeatUrl"))
 
 
-class MonitorGroup(UptimeRobot):
+class MonitorGroup(Declared):
     """A group that monitors are shown in."""
 
     token = kind.MONITOR_GROUP

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from providers.sdk import Computed, Declared, secret
 from providers.uptimerobot import kind
-from providers.uptimerobot.sdk.resource import Computed, UptimeRobot, secret
 
 if TYPE_CHECKING:
     from pulumi import Input, ResourceOptions
 
-    from providers.uptimerobot.sdk.resource import Numbers, Object, Texts
+    from providers.sdk import Numbers, Object, Texts
 
 
-class MaintenanceWindow(UptimeRobot):
+class MaintenanceWindow(Declared):
     """A time in which no alerts are sent."""
 
     token = kind.MAINTENANCE_WINDOW
@@ -62,7 +62,7 @@ class MaintenanceWindow(UptimeRobot):
         super().__init__(resource_name, props, opts)
 
 
-class StatusPage(UptimeRobot):
+class StatusPage(Declared):
     """A public status page (the API's ``psp``)."""
 
     token = kind.STATUS_PAGE

@@ -1,9 +1,9 @@
-"""What every resource class of the package shares."""
+"""What the resource classes of every package share; imports `pulumi` and nothing else, so that programs start fast."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 from pulumi import CustomResource, Input, Output, ResourceOptions
 
@@ -22,7 +22,7 @@ def secret(value: object) -> Output[Any] | None:
 
 
 class Computed(Generic[T]):
-    """An output beside the inputs, under its own name on the wire."""
+    """An output beside the inputs, as an `Output` under its own name on the wire."""
 
     def __init__(self, wire: str) -> None:
         self.wire = wire
@@ -32,11 +32,11 @@ class Computed(Generic[T]):
         return resource.__dict__[self.wire]  # type: ignore[no-any-return]  # the SDK puts an Output there for each
 
 
-class UptimeRobot(CustomResource):
-    """A resource of the package."""
+class Declared(CustomResource):
+    """A resource of one of our packages."""
 
     #: Its type token.
-    token: str
+    token: ClassVar[str]
 
     def __init__(
         self,
