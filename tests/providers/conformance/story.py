@@ -60,7 +60,10 @@ def tell(subject: Subject, folder: Path) -> Story:
     holding = _Holding(subject.application, lambda: len(subject.things()))
     with served(holding) as url:
         project = Project.make(folder, {subject.package: subject.plugin}, subject.stack(url))
-        story.schema = json.loads(project.succeed("package", "get-schema", str(subject.plugin)))
+        schema = folder / "schema.json"
+        schema.write_text(project.succeed("package", "get-schema", str(subject.plugin)), encoding="utf-8")
+        project.succeed("schema", "check", str(schema))  # Pulumi's own judgement of it
+        story.schema = json.loads(schema.read_text("utf-8"))
         project.declare(subject.resources)
         _begin(story, subject, project, holding)
         _meddle(story, subject, project)
