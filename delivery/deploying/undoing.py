@@ -39,8 +39,8 @@ def undo(target: Target, intent: Intent) -> float:
         Seconds until it served again.
 
     Raises:
-        Problem: it is not known to serve (exit code 17); it serves, and the state could not be put right (12). Either
-            way the next run goes on with it.
+        Problem: it is not known to serve (exit code 17); it serves, and settings (14) or state (12) could not be put
+            right. Either way the next run goes on with it.
     """
     started = time.monotonic()
     try:
@@ -52,7 +52,6 @@ def undo(target: Target, intent: Intent) -> float:
             with target.door.client() as client:
                 smoke.answers(target.door, client, _ANSWERS_SECONDS)
         seconds = time.monotonic() - started
-        target.client.update_instance(Call(), *target.where, {"source": {"image": intent.before}})
     except (ProviderError, smoke.UnprovenError) as error:
         raise _lost(target, intent, error) from error
     what = f"{serving.id} serves" if serving is not None else "nothing served before"
@@ -83,18 +82,23 @@ def heal_all(engine: Engine, base: str, emit: Emit) -> None:
         heal(of(engine, product, base, emit))
 
 
-def heal(target: Target) -> bool:
-    """Undo a deployment that an earlier run began and did not end; gives whether there was one.
+def heal(target: Target) -> None:
+    """Undo a deployment that an earlier run began and did not end, unless the stack names a third image by now.
 
     Raises:
         Problem: as `undo` has it.
     """
     intent = target.journal.read()
     if intent is None:
-        return False
+        return
+    if target.setting.read() not in (intent.image, intent.before):
+        target.journal.close()
+        target.emit(
+            Event("deploy.healed", f"a deployment of {intent.image} that was cut off: left behind since")
+        )
+        return
     undo(target, intent)
     target.emit(Event("deploy.healed", f"an earlier deployment of {intent.image} was cut off: it is undone"))
-    return True
 
 
 def serve_before(
@@ -141,11 +145,20 @@ def image(deployment: Deployment) -> str:
 
 
 def _put_right(target: Target, intent: Intent) -> None:
-    """Put configuration and state back to what they said before.
+    """Put the service's settings, configuration and state back to what they said before.
 
     Raises:
-        Problem: the engine does not (exit code 12).
+        Problem: Railway (exit code 14) or the engine (12) does not.
     """
+    try:
+        target.client.update_instance(Call(), *target.where, {"source": {"image": intent.before}})
+    except ProviderError as error:
+        raise Problem(
+            f"{intent.before} serves, and its settings could not be put back: {error}",
+            where=_service(target),
+            fix=_again(target, intent),
+            exit_code=ExitCode.VENDOR,
+        ) from error
     target.setting.write(intent.before)
     now = target.engine.state()
     back = state.replaced(now, intent.rows)
@@ -188,8 +201,17 @@ def refresh(target: Target, rows: list[state.Row]) -> None:
 def _lost(target: Target, intent: Intent, error: Exception) -> Problem:
     return Problem(
         f"{intent.before}, which served before, is not known to serve: {error}",
-        where=f"Railway: service {target.where[0]}, environment {target.where[1]}",
-        fix=f"look at the service; `gw deploy {target.product} --stack {target.stack} --image {intent.before}` goes on "
-        f"with the way back. To leave it as it is, remove {target.journal.path}",
+        where=_service(target),
+        fix=f"look at the service; then {_again(target, intent)}",
         exit_code=ExitCode.NOT_ROLLED_BACK,
     )
+
+
+def _service(target: Target) -> str:
+    return f"Railway: service {target.where[0]}, environment {target.where[1]}"
+
+
+def _again(target: Target, intent: Intent) -> str:
+    """How to go on, as a command; `--rollback` would go back once more."""
+    command = f"gw deploy {target.product} --stack {target.stack} --image {intent.before}"
+    return f"`{command}` goes on with the way back; to leave all as it is, remove {target.journal.path}"
