@@ -48,7 +48,7 @@ class Live:
     Attributes:
         id: its identity, what `pulumi import` takes; composite ones are joined by ``:``.
         inputs: the inputs that would make it anew, in wire names (`inputs.wire`).
-        outputs: what is computed beside the inputs.
+        outputs: what is computed beside the inputs; one that is left out, as the API tells it once, stays as it was.
         secrets: paths that are secret in this very answer, in inputs and outputs alike.
     """
 
@@ -175,7 +175,8 @@ class Resource(Handler, Generic[I, C]):
         known = shapes.tidy(stored.inputs, self._shape)
         found = shapes.tidy(live.inputs, self._shape) | {name: known[name] for name in self.write_only & known.keys()}
         unread = list(_unread(stored)) if known else sorted(self.write_only - found.keys())
-        outputs = self.state(call, found, live) | ({UNREAD: [*unread]} if unread else {})
+        before = stored.outputs if live.id == stored.id else {}
+        outputs = self.state(call, found, live, before) | ({UNREAD: [*unread]} if unread else {})
         if known:
             return Stored(live.id, shapes.settled(found, known, self._shape), outputs)
         return Stored(live.id, shapes.without_defaults(found, self._server, self._shape), outputs)
@@ -193,7 +194,7 @@ class Resource(Handler, Generic[I, C]):
                 live = self.change(self._client(), call, stored.id, old, cast("I", strict(self.model, inputs)))
         except NotFound as error:
             raise ProviderError(f"{stored.id} is gone ({error})\n  fix: pulumi refresh, then this again") from error
-        return self.state(call, inputs, live)
+        return self.state(call, inputs, live, stored.outputs)
 
     def delete(self, call: Call, stored: Stored) -> None:
         """Remove it, unless a create of this run has adopted it: under another name, or as its own replacement."""
@@ -209,10 +210,14 @@ class Resource(Handler, Generic[I, C]):
         """What differs between two sets of inputs, but for the top-level names of `skipped`."""
         return tuple(change for change in changes(self.model, old, new) if change.path[0] not in skipped)
 
-    def state(self, call: Call, inputs: Properties, live: Live) -> Properties:
-        """The outputs: what was asked for, what the server decided, what is computed. Learns the answer's secrets."""
+    def state(self, call: Call, inputs: Properties, live: Live, before: Properties | None = None) -> Properties:
+        """The outputs: what was asked for, what the server decided, what is computed. Learns the answer's secrets.
+
+        What is computed and the answer leaves out stays as it was `before`.
+        """
         call.secrets.update(shapes.widened(live.secrets))
-        return shapes.tidy(live.inputs, self._shape) | inputs | live.outputs
+        kept = {name: before[name] for name in self.computed if before and name in before}
+        return shapes.tidy(live.inputs, self._shape) | inputs | kept | live.outputs
 
     def _live(self, call: Call, stored: Stored) -> Live | None:
         """The thing; when it is gone, but its equal is there under another id, that one."""

@@ -187,12 +187,10 @@ def _custom(domain: answers.CustomDomain, project_id: str) -> Live:
         for record in sorted(status.dns_records, key=lambda record: (record.record_type, record.fqdn))
     ]
     target = next((item.required_value for item in status.dns_records if item.record_type.endswith("_CNAME")), "")
-    token = status.verification_token or ""
-    outputs: Properties = {
-        "records": records,
-        "cnameTarget": target,
-        "verificationHost": status.verification_dns_host or "",
-        "verificationToken": token and f"{_PROOF}{token.removeprefix(_PROOF)}",
-        "verified": status.verified,
-    }
+    outputs: Properties = {"records": records, "cnameTarget": target, "verified": status.verified}
+    # Both may be null, as of a domain that has been proven: its record must not become an empty one.
+    if host := status.verification_dns_host:
+        outputs["verificationHost"] = host
+    if token := status.verification_token:
+        outputs["verificationToken"] = f"{_PROOF}{token.removeprefix(_PROOF)}"
     return Live(join(project_id, domain.id), {**_where(domain, project_id), "domain": domain.domain}, outputs)

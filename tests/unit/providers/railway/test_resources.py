@@ -185,6 +185,15 @@ def test_records_for_the_dns(made: Product) -> None:
     assert ("TRAFFIC_ROUTE", domain.out["cnameTarget"]) == (record["purpose"], record["value"])
 
 
+def test_a_proof_that_railway_tells_no_more(made: Product) -> None:
+    """The proof of a domain stays what it was when Railway has none of it any more: its DNS record stays too."""
+    domain = made.world.create("CustomDomain", **made.where, domain="api.amoisekai.com", targetPort=8000)
+    (held,) = made.world.app.store.document["customDomains"].values()
+    held["token"] = None
+    proofs = [made.world.update(domain, targetPort=8001).out, refreshed(made.world, domain).out]
+    assert [domain.out["verificationToken"]] * 2 == [out.get("verificationToken") for out in proofs]
+
+
 def test_the_port_of_a_domain(made: Product) -> None:
     """The port that a domain leads to is changed in place, another domain is another."""
     for kind, more in (("CustomDomain", {"domain": "api.amoisekai.com"}), ("ServiceDomain", {})):
