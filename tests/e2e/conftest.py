@@ -39,8 +39,8 @@ def brought(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Brought]:
     """A sandbox that came up after Ctrl-C and kill -9."""
     gw = Runner(tmp_path_factory.mktemp("platform") / ".sandbox")
     try:
-        interrupted = gw.cut_off("sandbox.service.ready", 2, signal.SIGINT)
-        killed = gw.cut_off("engine.up.resource", 12, signal.SIGKILL)
+        interrupted = gw.cut_off("sandbox.service.ready", 2, signal.SIGINT, "up")
+        killed = gw.cut_off("engine.up.resource", 12, signal.SIGKILL, "up")
         with watched() as commands:
             healed = gw.run("up")
         yield Brought(gw, interrupted, killed, healed, frozenset(commands))

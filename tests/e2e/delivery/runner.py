@@ -69,9 +69,9 @@ class Runner:
         """Run a command to its end."""
         return ended(self.start(*arguments, database=database))
 
-    def cut_off(self, event: str, number: int, how: signal.Signals) -> int:
-        """Start `gw up`, send the signal to its whole group at the given event's nth time; returns the exit code."""
-        process = self.start("up")
+    def cut_off(self, event: str, number: int, how: signal.Signals, *arguments: str) -> int:
+        """Start a command, send the signal to its whole group at the event's nth time; returns the exit code."""
+        process = self.start(*arguments)
         assert process.stderr is not None
         seen = 0
         for line in process.stderr:

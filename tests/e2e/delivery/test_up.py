@@ -8,12 +8,13 @@ import os
 import shutil
 import signal
 import sqlite3
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sandbox.services.service import Name
-from tests.e2e.delivery.runner import CHECKOUT, Runner, ended
+from tests.e2e.delivery.runner import CHECKOUT, Ran, Runner, ended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +24,36 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("up"), pytest.mark.timeout(900)]
 
 _LEFT_OUT = shutil.ignore_patterns(".*", "__pycache__", "tests")
+
+
+@dataclass(frozen=True)
+class Again:
+    """A second run, over a database of the user's, with a service killed meanwhile.
+
+    Attributes:
+        gw: runs commands on the sandbox.
+        ran: the run.
+        database: the user's file.
+        before: its digest before the run.
+        killed: id of the process that was killed.
+    """
+
+    gw: Runner
+    ran: Ran
+    database: Path
+    before: str
+    killed: int
+
+
+@pytest.fixture(scope="module")
+def again(brought: Brought, tmp_path_factory: pytest.TempPathFactory) -> Again:
+    """One run for all that a second run shows."""
+    gw, path = brought.gw, tmp_path_factory.mktemp("shop") / "my shop.db"
+    _make(path, rows=500)
+    before, pid = _digest(path), _services(gw)["versitygw"]["pid"]
+    process = gw.start("up", database=path)
+    os.kill(pid, signal.SIGKILL)
+    return Again(gw, ended(process), path, before, pid)
 
 
 def test_ctrl_c_ends_with_its_documented_code(brought: Brought) -> None:
@@ -45,29 +76,24 @@ def test_it_ends_with_a_proof(brought: Brought) -> None:
     assert "equal before and after" in text
 
 
-def test_again_changes_nothing(brought: Brought) -> None:
-    """A second run finds every resource the same, updates none, and proves a newer backup."""
-    again = brought.gw.run("up")
+def test_a_run_over_the_users_database(again: Again) -> None:
+    """With every resource the same, none is updated; `DB=` backs up and proves the user's file, and changes nothing."""
+    ran = again.ran
 
-    assert (again.code, again.named("engine.up.resource")) == (0, [])
-    assert "This run   " in again.text
-    row = next(line for line in again.text.splitlines() if line.startswith("This run"))
+    assert (ran.code, ran.named("engine.up.resource")) == (0, []), ran.problem
+    row = next(line for line in ran.text.splitlines() if line.startswith("This run"))
     assert row.split()[3] == "same"
     assert "," not in row
-    assert len(again.named("backup.proof.finished")) == 1
-
-
-def test_own_database_is_proven_and_not_changed(brought: Brought, tmp_path: Path) -> None:
-    """`DB=` backs up and proves the user's file: the same rows come back, and not one byte of it is changed."""
-    path = tmp_path / "my shop.db"
-    _make(path, rows=500)
-    before = _digest(path)
-
-    ran = brought.gw.run("up", database=path)
-
-    assert ran.code == 0, ran.problem
     assert "500 in 1 tables" in ran.text
-    assert (before, _rows(path)) == (_digest(path), 500)
+    assert len(ran.named("backup.proof.finished")) == 1
+    assert (again.before, _rows(again.database)) == (_digest(again.database), 500)
+
+
+def test_a_service_killed_meanwhile_is_started_again(again: Again) -> None:
+    """The S3 server, killed -9 while that run went on, is another process now, and the run came to its proof."""
+    after = _services(again.gw)["versitygw"]
+
+    assert (0, "ready", True) == (again.ran.code, after["state"], after["pid"] != again.killed)
 
 
 def test_a_corrupt_database_is_named_as_such(brought: Brought, tmp_path: Path) -> None:
@@ -92,40 +118,6 @@ def test_a_missing_database_stops_before_anything_starts(tmp_path: Path) -> None
     ran = gw.run("up", database=tmp_path / "none.db")
 
     assert (ran.code, gw.root.exists()) == (10, False)
-
-
-def test_a_service_killed_meanwhile_is_started_again(brought: Brought) -> None:
-    """The S3 server killed -9 while a run goes on does not keep that run from its proof."""
-    rows = json.loads(brought.gw.run("status", "--output", "json").text)
-    pid = next(row["pid"] for row in rows if row["name"] == "versitygw")
-    process = brought.gw.start("up")
-    os.kill(pid, signal.SIGKILL)
-
-    ran = ended(process)
-
-    assert ran.code == 0, ran.problem
-
-
-def test_what_is_forbidden_stops_at_its_line(brought: Brought, tmp_path: Path) -> None:
-    """A privileged pod in the program ends with exit code 5, and the problem names the program's file and line."""
-    checkout = tmp_path / "checkout"
-    shutil.copytree(CHECKOUT, checkout, ignore=_LEFT_OUT)
-    (checkout / ".venv").symlink_to(CHECKOUT / ".venv")
-    program = checkout / "infra" / "program.py"
-    added = """
-    import pulumi_kubernetes as kubernetes
-    kubernetes.core.v1.Pod("bad", spec={"containers": [{"name": "bad", "image": "nginx:latest"}]})
-"""
-    marker = '    """Declare everything that this stack is."""\n'
-    assert marker in program.read_text()
-    program.write_text(program.read_text().replace(marker, marker + added))
-    line = program.read_text().splitlines().index(added.strip("\n").splitlines()[1]) + 1
-
-    ran = Runner(brought.gw.root, checkout).run("up")
-
-    assert ran.code == 5
-    assert f"infra/program.py:{line}" in ran.problem["message"]
-    assert ran.named("engine.up.resource") == []
 
 
 def test_an_unknown_key_is_refused_in_no_time(tmp_path: Path) -> None:
@@ -157,11 +149,11 @@ def test_no_secret_is_readable(brought: Brought) -> None:
 
 def test_status_shows_every_service(brought: Brought) -> None:
     """`gw status` lists the services as ready, each with a process, a port and its memory."""
-    rows = json.loads(brought.gw.run("status", "--output", "json").text)
+    rows = _services(brought.gw)
 
-    assert [*Name] == [row["name"] for row in rows]
+    assert [*Name] == [*rows]
     assert {("ready", True, True, True)} == {
-        (row["state"], row["pid"] > 0, row["port"] > 0, row["rss"] > 0) for row in rows
+        (row["state"], row["pid"] > 0, row["port"] > 0, row["rss"] > 0) for row in rows.values()
     }
 
 
@@ -171,6 +163,10 @@ def test_logs_of_a_service_are_shown(brought: Brought) -> None:
 
     assert "node.starting" in known.text
     assert (unknown.code, "versitygw" in unknown.problem["allowed"]) == (2, True)
+
+
+def _services(gw: Runner) -> dict[str, dict[str, Any]]:
+    return {row["name"]: row for row in json.loads(gw.run("status", "--output", "json").text)}
 
 
 def _make(path: Path, rows: int) -> None:

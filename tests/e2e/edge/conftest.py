@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,19 +76,23 @@ class Again:
 
 @dataclass(frozen=True)
 class Imported:
-    """The import after the state of the edge was lost.
+    """The import after the state of the edge was lost: killed -9 in the middle, then again.
 
     Attributes:
         lost: names of the resources that the state did not hold any more.
-        ran: the command.
-        before: the fakes' documents before it.
-        after: and after it.
-        content: the import file.
+        killed: exit code of the one that was killed.
+        ran: the one after it.
+        requests: how often each operation was asked for by both, by the fake's name.
+        before: the fakes' documents before them.
+        after: and after them.
+        content: the import file of the first.
         mode: its permissions.
     """
 
     lost: set[str]
+    killed: int
     ran: Ran
+    requests: dict[str, dict[str, int]]
     before: Documents
     after: Documents
     content: str
@@ -154,10 +159,13 @@ def imported(brought: Brought, engine: Engine, fakes: Fakes, again: Again) -> Im
     assert again.runs
     lost = _lose(engine)
     before = fakes.documents()
-    project = the(before["railway"]["projects"])["id"]
-    ran = brought.gw.run("import", "amoisekai", "--project-id", project)
+    asked = ("import", "amoisekai", "--project-id", the(before["railway"]["projects"])["id"])
+    fakes.forget()
+    killed = brought.gw.cut_off("engine.import.resource", 8, signal.SIGKILL, *asked)
     listed = engine.workspace.folder / "import.json"
-    return Imported(lost, ran, before, fakes.documents(), listed.read_text(), listed.stat().st_mode & 0o777)
+    content, mode = listed.read_text(), listed.stat().st_mode & 0o777
+    ran = brought.gw.run(*asked)
+    return Imported(lost, killed, ran, fakes.requests(), before, fakes.documents(), content, mode)
 
 
 def _shown(refresh: Outcome) -> dict[str, list[str]]:

@@ -45,6 +45,15 @@ class Fakes:
         for name, document in documents.items():
             self._ask(name, "PUT", "state", document)
 
+    def requests(self) -> dict[str, dict[str, int]]:
+        """How often each operation was asked for since `forget`, by the fake's name."""
+        return {name: self._ask(name, "GET", "requests")["counts"] for name in self._urls}
+
+    def forget(self) -> None:
+        """Count from here on."""
+        for name in self._urls:
+            self._ask(name, "DELETE", "requests")
+
     @contextmanager
     def storm(self, times: int, seconds: float) -> Iterator[None]:
         """While the block runs: the next requests to each are refused with 429, and told to come again later."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from graphql import build_schema
 
+from tests.e2e.delivery.runner import CHECKOUT
 from tests.e2e.edge.drifts import the
 
 if TYPE_CHECKING:
@@ -22,6 +25,14 @@ def test_it_ends_with_a_preview_of_no_changes(imported: Imported) -> None:
     assert "A preview changes nothing of the edge." in imported.ran.text
 
 
+def test_one_that_was_killed_goes_on_where_it_ended(imported: Imported) -> None:
+    """Killed -9 with some of it imported: the next one finishes what was under way, and takes the rest."""
+    (told,) = imported.ran.named("import.importing")
+
+    assert -signal.SIGKILL == imported.killed
+    assert 0 < told["resources"] < len(imported.lost)
+
+
 def test_all_that_was_lost_is_listed(imported: Imported) -> None:
     """The import file holds each resource by its name, with an id."""
     rows = json.loads(imported.content)["resources"]
@@ -32,6 +43,15 @@ def test_all_that_was_lost_is_listed(imported: Imported) -> None:
 def test_nothing_is_made_or_changed(imported: Imported) -> None:
     """What the vendors hold is the very same."""
     assert _held(imported.before) == _held(imported.after)
+
+
+def test_nothing_is_asked_for_but_to_read(imported: Imported) -> None:
+    """Each vendor counted every request of both runs: queries of Railway's schema, and GET."""
+    schema = build_schema((CHECKOUT / "sandbox" / "railway" / "schema.graphql").read_text())
+    assert schema.query_type
+
+    assert set() < imported.requests["railway"].keys() <= schema.query_type.fields.keys()
+    assert {"GET"} == {name.split()[0] for fake in ("uptimerobot", "cloudflare") for name in imported.requests[fake]}
 
 
 def test_the_file_is_for_this_user_alone(imported: Imported) -> None:
