@@ -13,6 +13,7 @@ import pytest
 
 from delivery.workspace import Workspace
 from infra.stackfile import SECRETS
+from providers.kit.values import SECRET, SIGNATURE
 from sandbox.connections import Connections
 from tests.e2e.delivery.runner import CHECKOUT
 from toolchain.events import ignore
@@ -31,8 +32,6 @@ _FEWEST = 16
 #: Where secrets are kept, each file for its owner alone: the sandbox's credentials, the vendors' own stores (the fakes'
 #: state), the cluster's, and what its node mounts into a pod.
 KEPT = ("credentials", "edge", "etcd", "pods")
-# Pulumi's signature of a secret in a state (sdk/go/common/resource: SecretSig).
-_KEY, _SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def _pulumi(root: Path, *arguments: str) -> Any:  # noqa: ANN401 - any JSON
 
 def _secrets(value: Any, path: str, *, secret: bool = False) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
     """Path and text of each secret in a row of the state."""
-    if isinstance(value, dict) and value.get(_KEY) == _SECRET:
+    if isinstance(value, dict) and value.get(SIGNATURE) == SECRET:
         yield from _secrets(json.loads(value["plaintext"]), path, secret=True)
     elif isinstance(value, dict):
         for key, part in value.items():

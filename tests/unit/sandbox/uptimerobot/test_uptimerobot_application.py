@@ -95,7 +95,7 @@ def test_a_listing_has_pages(account: Account) -> None:
 @pytest.mark.parametrize("query", ["limit=201", "limit=0", "limit=many", "cursor=next"])
 def test_a_page_that_there_cannot_be(account: Account, query: str) -> None:
     """A listing has 1 to 200 on a page, and a cursor is a number."""
-    account.ask("GET", f"monitors?{query}", status=400)
+    assert account.ask("GET", f"monitors?{query}", status=400)["message"]
 
 
 def test_a_listing_is_filtered_by_parts_of_names(account: Account) -> None:
@@ -158,7 +158,7 @@ def test_config_is_merged(account: Account) -> None:
 def test_an_update_keeps_to_its_type(account: Account, change: object) -> None:
     """A monitor's type is for life, and its config is the type's."""
     made = account.monitor()
-    account.ask("PATCH", f"monitors/{made['id']}", change, 400)
+    assert account.ask("PATCH", f"monitors/{made['id']}", change, 400)["message"]
 
 
 def test_a_threshold_is_that_of_each_region(account: Account) -> None:
