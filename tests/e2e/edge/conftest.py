@@ -148,6 +148,7 @@ def again(brought: Brought, engine: Engine, fakes: Fakes, restored: Restored) ->
     fakes.change(_without(fakes.documents()))
     runs = [ended(process) for process in [brought.gw.start("up"), brought.gw.start("up")]]
     runs.sort(key=lambda run: bool(run.named("lock.waiting")))
+    assert [0, 0] == [run.code for run in runs], [run.named("failed") for run in runs]
     resources = json.loads(engine.workspace.checkpoint.read_bytes())["checkpoint"]["latest"]["resources"]
     ids = {row["urn"].rpartition("::")[2]: row["id"] for row in resources if row["custom"]}
     return Again(runs, fakes.documents(), ids)
