@@ -12,6 +12,7 @@ import importlib.metadata
 import importlib.util
 import json
 import re
+import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,20 @@ _MODULES = re.compile(r'resource_modules="""\n(.*?)\n"""', re.DOTALL)
 _CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 _NEXT = re.compile(r"^(?:class \w+[:(]|@pulumi\.|@_utilities\.|def \w+\(|\w+: TypeAlias|if not MYPY)", re.MULTILINE)
 _ALIAS = re.compile(r"^from \.(\.?)(?: |\.)(?:import )?(\w+)(?: as (\w+))?$", re.MULTILINE)
+
+#: CPython 3.11 counts the depth of a tree that it makes for the whole process: two threads that parse at once end with
+#: "SystemError: AST constructor recursion depth mismatch" (python/cpython#106905).
+_PARSING = threading.Lock()
+
+
+def parsed(text: str) -> list[ast.stmt]:
+    """The statements of a source text; one thread at a time.
+
+    Raises:
+        SyntaxError: it is none.
+    """
+    with _PARSING:
+        return ast.parse(text).body
 
 
 @dataclass(frozen=True)
@@ -103,7 +118,7 @@ class SdkSource:
         if start is None:
             return None
         end = _NEXT.search(text, text.index("\n", start))
-        node = ast.parse(text[start : end.start() if end else len(text)]).body[0]
+        node = parsed(text[start : end.start() if end else len(text)])[0]
         return node if isinstance(node, ast.ClassDef) else None
 
     def find(self, reference: str, near: Path) -> tuple[Path, str] | None:

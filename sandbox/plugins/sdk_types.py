@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sandbox.plugins.sdk_source import SdkSource
+from sandbox.plugins.sdk_source import SdkSource, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -175,7 +175,7 @@ class Sdk:
             token=token,
             inputs=self._properties(path, arguments[2]) if arguments else {},
             outputs={item.name: item for item in _outputs(node, path)},
-            secrets=frozenset(ast.literal_eval(secret[1])) if secret else frozenset(),
+            secrets=_texts(secret[1]) if secret else frozenset(),
         )
 
     def _properties(self, path: Path, name: str) -> dict[str, Property]:
@@ -190,6 +190,12 @@ class Sdk:
         if any(isinstance(base, ast.Name) and base.id == "Enum" for base in node.bases):
             return Scalar("string", tuple(_members(node)))
         return {item.name: item for item in _inputs(node, place[0])}
+
+
+def _texts(source: str) -> frozenset[str]:
+    """The texts of a list, as the source writes it."""
+    (statement,) = parsed(source)
+    return frozenset(ast.literal_eval(statement.value)) if isinstance(statement, ast.Expr) else frozenset()
 
 
 def parse(annotation: ast.expr, near: Path) -> tuple[Type, bool]:
