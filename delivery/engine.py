@@ -32,8 +32,8 @@ _SHORT_SECONDS = 60.0
 _LONG_SECONDS = 900.0
 _STOP_SECONDS = 20.0
 _TAIL_LINES = 25
-#: Operations of an update at once. One that waits for its vendor's rate limit takes a place, and the engine's own number
-#: (four for each CPU) is soon full of those, while other vendors have turns to give (`make bench ONLY=edge`).
+#: Operations of an update at once. One that waits for its vendor's rate limit takes a place, and the engine's own
+#: number (four for each CPU) is soon full of those, while other vendors have turns to give (`make bench ONLY=edge`).
 _AT_ONCE = 64
 #: A disk with fewer bytes than that, for so long, is full.
 _LEAST_FREE = 1 << 20

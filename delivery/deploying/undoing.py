@@ -93,9 +93,7 @@ def heal(target: Target) -> None:
         return
     if target.setting.read() not in (intent.image, intent.before):
         target.journal.close()
-        target.emit(
-            Event("deploy.healed", f"a deployment of {intent.image} that was cut off: left behind since")
-        )
+        target.emit(Event("deploy.healed", f"a deployment of {intent.image} that was cut off: left behind since"))
         return
     undo(target, intent)
     target.emit(Event("deploy.healed", f"an earlier deployment of {intent.image} was cut off: it is undone"))
