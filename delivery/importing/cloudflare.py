@@ -82,21 +82,15 @@ class Client:
             ApiError: Cloudflare could not be asked.
         """
         try:
-            return self._api.send(Call(), f"GET {template}", "GET", path, idempotent=True).json().get("result")
+            return self._asked(path, template).get("result")
         except NotFound:
             return None
 
     def records(self, zone: str) -> Iterator[Mapping[str, Any]]:
         """Every DNS record of a zone, page by page."""
         for page in range(1, _MOST_PAGES + 1):
-            answer = self._api.send(
-                Call(),
-                "GET /zones/{zone}/dns_records",
-                "GET",
-                f"/zones/{zone}/dns_records",
-                params={"page": page, "per_page": _PAGE},
-                idempotent=True,
-            ).json()
+            params: dict[str, str | int | bool] = {"page": page, "per_page": _PAGE}
+            answer = self._asked(f"/zones/{zone}/dns_records", "/zones/{zone}/dns_records", params)
             yield from answer.get("result") or ()
             if page >= (answer.get("result_info") or {}).get("total_pages", 1):
                 return
@@ -106,14 +100,7 @@ class Client:
         cursor = ""
         for _ in range(_MOST_PAGES):
             params: dict[str, str | int | bool] = {"per_page": _PAGE, **({"cursor": cursor} if cursor else {})}
-            answer = self._api.send(
-                Call(),
-                "GET /accounts/{account}/r2/buckets",
-                "GET",
-                f"/accounts/{account}/r2/buckets",
-                params=params,
-                idempotent=True,
-            ).json()
+            answer = self._asked(f"/accounts/{account}/r2/buckets", "/accounts/{account}/r2/buckets", params)
             yield from (answer.get("result") or {}).get("buckets") or ()
             cursor = (answer.get("result_info") or {}).get("cursor") or ""
             if not cursor:
@@ -122,6 +109,17 @@ class Client:
     def close(self) -> None:
         """Close the connections."""
         self._api.close()
+
+    def _asked(self, path: str, template: str, params: Mapping[str, str | int | bool] | None = None) -> dict[str, Any]:
+        """The whole answer, in Cloudflare's envelope."""
+        answer = self._api.send(Call(), f"GET {template}", "GET", path, params=params, idempotent=True)
+        try:
+            body = answer.json()
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            raise ApiError(f"GET {template}: the answer is not Cloudflare's", status=answer.status_code)
+        return body
 
 
 def look(client: Client, resources: Sequence[Resource]) -> list[Live]:

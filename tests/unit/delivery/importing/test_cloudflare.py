@@ -9,6 +9,7 @@ import pytest
 
 from delivery.importing.cloudflare import KEYS, NO_ID, Client, look
 from delivery.importing.matching import match
+from providers.kit.api import ApiError
 from sandbox.cloudflare.application import ACCOUNT_ID, BASE, ZONE, ZONE_ID, Cloudflare
 from sandbox.fake.transport import Transport
 from tests.unit.delivery.importing.declared import declared
@@ -169,3 +170,13 @@ def test_records_that_nobody_declares_are_told(edge: Edge) -> None:
     found: list[Live] = match(resources, look(edge.client, resources), KEYS).unmanaged
 
     assert [f"the record A old.{ZONE}"] == [one.label for one in found]
+
+
+@pytest.mark.parametrize("text", ["<html>a proxy's own page</html>", "[]", "null"])
+def test_an_answer_that_is_not_cloudflares_is_told(text: str) -> None:
+    """What stands before the API answers for it: that is an error with a name, and nothing is listed."""
+    page = httpx.MockTransport(lambda _request: httpx.Response(200, text=text))
+    client = Client("http://edge", TOKEN, transport=page)
+
+    with pytest.raises(ApiError, match=r"GET /zones/\{zone\}/settings: the answer is not Cloudflare's"):
+        client.get("/zones/a/settings", "/zones/{zone}/settings")
