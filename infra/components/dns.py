@@ -109,12 +109,30 @@ def railway(  # noqa: PLR0913 - two records are made of five facts
         target: `CustomDomain.cname_target`.
         verification_host: `CustomDomain.verification_host`: full, or as seen from the zone.
         verification_token: `CustomDomain.verification_token`.
+
+    Raises:
+        ArgumentError: Railway told no proof, when that is known: a record of nothing would take the real one's place.
     """
-    proof = pulumi.Output.from_input(verification_host).apply(lambda given: full(given, zone))
+    proof = pulumi.Output.from_input(verification_host).apply(lambda given: full(told("name", given), zone))
+    text = pulumi.Output.from_input(verification_token).apply(lambda given: told("text", given))
     return {
         part: Record(host=host, kind="CNAME", content=target),
-        f"{part}-verify": Record(host=proof, kind="TXT", content=verification_token),
+        f"{part}-verify": Record(host=proof, kind="TXT", content=text),
     }
+
+
+def told(what: str, given: str | None) -> str:
+    """A part of the proof as Railway told it.
+
+    Raises:
+        ArgumentError: it told none.
+    """
+    if not given:
+        allowed = (
+            "told by Railway, which it does no more of this domain: delete it there, the next update makes it anew"
+        )
+        raise ArgumentError(f"{what} of the domain's proof", given, allowed)
+    return given
 
 
 def full(host: str, zone: str) -> str:

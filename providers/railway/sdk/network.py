@@ -20,7 +20,8 @@ class CustomDomain(Declared):
     records = Computed[Sequence[Mapping[str, str]]]("records")
     #: What the domain's CNAME record must hold.
     cname_target = Computed[str]("cnameTarget")
-    #: Name of the TXT record that proves that the domain is ours; empty when Railway asks for none.
+    #: Name of the TXT record that proves that the domain is ours. It and the proof stay what they were when Railway
+    #: tells no more of them; of a domain that was imported after that, both are None.
     verification_host = Computed[str]("verificationHost")
     #: What that record must hold.
     verification_token = Computed[str]("verificationToken")

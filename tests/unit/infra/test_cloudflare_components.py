@@ -95,6 +95,14 @@ def test_full_name_is_full_once(host: str) -> None:
     assert dns.full(host, "example.com") == dns.full(dns.full(host, "example.com"), "example.com")
 
 
+@pytest.mark.parametrize("given", [None, ""])
+def test_a_proof_that_railway_does_not_tell_is_no_record(given: str | None) -> None:
+    """A record of nothing would take the place of the one that proves the domain: the error says what to do."""
+    assert dns.told("text", "railway-verify=a") == "railway-verify=a"
+    with pytest.raises(ArgumentError, match="delete it there"):
+        dns.told("text", given)
+
+
 @pytest.mark.parametrize("plan", Plan)
 def test_no_plan_is_asked_for_more_than_it_has(plan: Plan) -> None:
     """The rate limit's period and the number of our own rules are within what each plan has."""
