@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.providers.railway.world import World, product
 
 if TYPE_CHECKING:
-    from tests.unit.providers.railway.world import Made
+    from tests.unit.providers.made import Made
 
 _words = st.text(alphabet=string.ascii_letters + string.digits + " -_./${}öß\"'\\", max_size=12)
 _names = st.from_regex(r"[A-Z_][A-Z0-9_]{0,8}", fullmatch=True).filter(lambda name: not name.startswith("RAILWAY_"))
@@ -76,8 +76,8 @@ _programs: st.SearchStrategy[tuple[str, dict[str, Any], dict[str, Any]]] = st.on
 
 def settled(world: World, made: Made, program: dict[str, Any]) -> Made:
     """Nothing is left to do for this program: as it is, and after a refresh."""
-    checked = world.checked(made.token, **program)
-    handler, call = world.handler(made.token), world.call(made.name, made.token)
+    checked = world.checked(made.kind, **program)
+    handler, call = world.handler(made.kind), world.call(made.name, made.kind)
     assert () == handler.diff(call, made.stored, checked).changes
     read = world.read(made)
     assert read is not None

@@ -13,7 +13,8 @@ from providers.railway.deployments import DeployError
 from sandbox.fake.faults import Kind
 
 if TYPE_CHECKING:
-    from tests.unit.providers.railway.world import Made, Product, World
+    from tests.unit.providers.made import Made
+    from tests.unit.providers.railway.world import Product, World
 
 
 def refreshed(world: World, made: Made) -> Made:
@@ -309,7 +310,7 @@ def test_deleted_behind_our_back(made: Product) -> None:
     found = everything(made)
     for item in reversed(found):
         made.world.delete(item)
-        assert (item.token, None) == (item.token, made.world.read(item))
+        assert (item.kind, None) == (item.kind, made.world.read(item))
         made.world.delete(item)
 
 
@@ -317,7 +318,7 @@ def test_deleted_with_what_it_was_in(made: Product) -> None:
     """With the project all is gone: a refresh finds that too, and does not stop at Railway's errors."""
     found = everything(made)
     made.world.delete(made.project)
-    assert [] == [item.token for item in found if made.world.read(item) is not None]
+    assert [] == [item.kind for item in found if made.world.read(item) is not None]
 
 
 @pytest.mark.parametrize(
@@ -326,7 +327,7 @@ def test_deleted_with_what_it_was_in(made: Product) -> None:
 )
 def test_ids_that_changed(made: Product, kind: str, table: str) -> None:
     """What was deleted and made again just so, by somebody else, is the same to us under its new id."""
-    item = next(item for item in everything(made) if item.token == kind)
+    item = next(item for item in everything(made) if item.kind == kind)
     held = made.world.app.store.document[table]
     ((old, document),) = held.items()
     held.clear()

@@ -12,7 +12,8 @@ from providers.railway.resources.environment import staged_names
 from sandbox.fake.faults import Kind
 
 if TYPE_CHECKING:
-    from tests.unit.providers.railway.world import Made, Product
+    from tests.unit.providers.made import Made
+    from tests.unit.providers.railway.world import Product
 
 
 def foreign(made: Product) -> dict[str, Any]:

@@ -9,7 +9,8 @@ import pytest
 from providers.kit import ProviderError, Severity
 
 if TYPE_CHECKING:
-    from tests.unit.providers.railway.world import Made, Product
+    from tests.unit.providers.made import Made
+    from tests.unit.providers.railway.world import Product
 
 
 def collection(made: Product, **variables: str) -> Made:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from providers.kit import UNKNOWN, Call, Stored
@@ -14,55 +12,12 @@ from providers.railway.provider import NAME, RESOURCES, VERSION, Config
 from sandbox.fake.faults import Fault, Kind
 from sandbox.fake.transport import Transport
 from sandbox.railway.application import PATH, Railway
+from tests.unit.providers.made import Clock, Made, Waiting
 
 if TYPE_CHECKING:
     from providers.kit import Diff, Handler, Properties, Severity
 
 TOKEN = "a-" + "token-for-tests"
-
-
-class Clock:
-    """Seconds that only waiting moves on."""
-
-    def __init__(self) -> None:
-        self.seconds = time.time()
-
-    def __call__(self) -> float:
-        """Now."""
-        return self.seconds
-
-
-class Waiting(threading.Event):
-    """The user's cancellation, whose waits take no time of ours."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self._clock = clock
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Let the time pass."""
-        self._clock.seconds += timeout or 0.0
-        return self.is_set()
-
-
-@dataclass
-class Made:
-    """A resource as the state would hold it."""
-
-    token: str
-    name: str
-    stored: Stored
-    secrets: set[tuple[str | int, ...]] = field(default_factory=set)
-
-    @property
-    def id(self) -> str:
-        """Its identity."""
-        return self.stored.id
-
-    @property
-    def out(self) -> dict[str, Any]:
-        """Its outputs."""
-        return self.stored.outputs
 
 
 class World:
@@ -124,33 +79,33 @@ class World:
         known = {
             name: value for name, value in made.stored.inputs.items() if name not in {"stagedChanges", "deploymentId"}
         }
-        found = self.handler(made.token).check(self.call(kind=made.token), {**known, **changed}, made.stored.inputs)
+        found = self.handler(made.kind).check(self.call(kind=made.kind), {**known, **changed}, made.stored.inputs)
         assert () == found.failures
         return found.inputs
 
     def diff(self, made: Made, /, **changed: Any) -> Diff:  # noqa: ANN401 - as above
         """What a program that says this would change."""
         checked = self.programmed(made, changed)
-        return self.handler(made.token).diff(self.call(made.name, made.token), made.stored, checked)
+        return self.handler(made.kind).diff(self.call(made.name, made.kind), made.stored, checked)
 
     def update(self, made: Made, /, **changed: Any) -> Made:  # noqa: ANN401 - as above
         """Update a resource."""
         checked = self.programmed(made, changed)
-        outputs = self.handler(made.token).update(self.call(made.name, made.token), made.stored, checked)
-        return Made(made.token, made.name, Stored(made.id, checked, outputs))
+        outputs = self.handler(made.kind).update(self.call(made.name, made.kind), made.stored, checked)
+        return Made(made.kind, made.name, Stored(made.id, checked, outputs))
 
     def planned(self, made: Made, /, **changed: Any) -> set[str]:  # noqa: ANN401 - as above
         """The outputs that an update's preview leaves open."""
         checked = self.programmed(made, changed)
-        call = self.call(made.name, made.token, preview=True)
-        outputs = self.handler(made.token).update(call, made.stored, checked)
+        call = self.call(made.name, made.kind, preview=True)
+        outputs = self.handler(made.kind).update(call, made.stored, checked)
         return {name for name, value in outputs.items() if value is UNKNOWN}
 
     def read(self, made: Made) -> Made | None:
         """Refresh a resource."""
-        call = self.call(made.name, made.token)
-        found = self.handler(made.token).read(call, made.stored)
-        return Made(made.token, made.name, found, call.secrets) if found else None
+        call = self.call(made.name, made.kind)
+        found = self.handler(made.kind).read(call, made.stored)
+        return Made(made.kind, made.name, found, call.secrets) if found else None
 
     def imported(self, kind: str, id: str) -> Made | None:  # noqa: A002 - the engine's word
         """Import a resource."""
@@ -160,7 +115,7 @@ class World:
 
     def delete(self, made: Made) -> None:
         """Delete a resource."""
-        self.handler(made.token).delete(self.call(made.name, made.token), made.stored)
+        self.handler(made.kind).delete(self.call(made.name, made.kind), made.stored)
 
     def fault(self, operation: str, kind: Kind, times: int = 1, seconds: float = 1.0, status: int = 500) -> None:
         """Let something go wrong."""

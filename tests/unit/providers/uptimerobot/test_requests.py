@@ -14,7 +14,8 @@ from tests.unit.providers.uptimerobot.world import HTTP
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.unit.providers.uptimerobot.world import Made, World
+    from tests.unit.providers.made import Made
+    from tests.unit.providers.uptimerobot.world import World
 
 README = Path(__file__).parents[4] / "providers/uptimerobot/README.md"
 MANY = 50
