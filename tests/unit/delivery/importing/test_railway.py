@@ -9,12 +9,13 @@ import pytest
 from delivery.importing.matching import match
 from delivery.importing.railway import KEYS, look
 from tests.unit.delivery.importing.declared import declared
-from tests.unit.providers.railway.world import Made, Product, World, product
+from tests.unit.providers.railway.world import Product, World, product
 from toolchain.errors import ExitCode, Problem
 
 if TYPE_CHECKING:
     from delivery.importing.live import Live
     from policies.preview import Resource
+    from tests.unit.providers.made import Made
 
 HOST = "api.amoisekai.test"
 
